@@ -1,0 +1,1 @@
+"""Work that falls due without a click: the outbox, reminders, checkpoints."""

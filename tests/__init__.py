@@ -1,0 +1,1 @@
+"""The tests: unit, integration on both databases, browser and architecture."""
