@@ -1,0 +1,138 @@
+"""The movement with its criteria and milestones, and the rounds in which awards are proposed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nominations.models.base import Base, PrimaryId, in_order, marked, not_negative, one_of
+
+SUBJECT_GROUPS = ("1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
+
+
+class Movement(Base):
+    """An emulation movement (phong trào thi đua): the plan's own text in ``content``, its ambiguities as ``settings``."""
+
+    __tablename__ = "movements"
+    __table_args__ = (in_order("starts_on", "ends_on"), marked())
+
+    id: Mapped[PrimaryId]
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    title_en: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    content: Mapped[dict[str, Any]]
+    settings: Mapped[dict[str, Any]]
+    source: Mapped[str]
+
+
+class Criterion(Base):
+    """One criterion of the plan (tiêu chuẩn, e.g. 1.2.8) in one dated version of the list."""
+
+    __tablename__ = "criteria"
+    __table_args__ = (
+        UniqueConstraint("movement_id", "version", "code"),
+        one_of("group_no", SUBJECT_GROUPS),
+        one_of("kind", ("quantitative", "qualitative")),
+        one_of("required", ("hard", "soft")),
+        CheckConstraint("version > 0", name="version_positive"),
+        *not_negative("position"),
+        marked(),
+    )
+
+    id: Mapped[PrimaryId]
+    movement_id: Mapped[int] = mapped_column(ForeignKey("movements.id"))
+    version: Mapped[int]
+    valid_from: Mapped[date]
+    code: Mapped[str]
+    group_no: Mapped[str]
+    position: Mapped[int]
+    text: Mapped[str]
+    kind: Mapped[str]
+    applies_to: Mapped[dict[str, Any]]
+    required: Mapped[str]
+    evidence: Mapped[str | None]
+    source: Mapped[str]
+
+
+class CriteriaGroup(Base):
+    """One of the plan's seven subject groups in one version of the list, with the kinds of nominee it is for."""
+
+    __tablename__ = "criteria_groups"
+    __table_args__ = (
+        UniqueConstraint("movement_id", "version", "group_no"),
+        one_of("group_no", SUBJECT_GROUPS),
+        CheckConstraint("version > 0", name="version_positive"),
+        marked(),
+    )
+
+    id: Mapped[PrimaryId]
+    movement_id: Mapped[int] = mapped_column(ForeignKey("movements.id"))
+    version: Mapped[int]
+    group_no: Mapped[str]
+    title: Mapped[str]
+    subject_kinds: Mapped[list[Any]]
+    source: Mapped[str]
+
+
+class Round(Base):
+    """A round of awards (đợt xét khen thưởng) of an issuing unit: its forms, its period of achievement, its days."""
+
+    __tablename__ = "rounds"
+    __table_args__ = (
+        one_of("kind", ("annual", "midterm", "final")),
+        in_order("opens_on", "closes_on"),
+        in_order("achievement_from", "achievement_to"),
+    )
+
+    id: Mapped[PrimaryId]
+    code: Mapped[str] = mapped_column(unique=True)
+    movement_id: Mapped[int] = mapped_column(ForeignKey("movements.id"), index=True)
+    title: Mapped[str]
+    kind: Mapped[str]
+    issuing_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    achievement_from: Mapped[date]
+    achievement_to: Mapped[date]
+    guidance: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    forms: Mapped[list[RoundForm]] = relationship(
+        order_by="RoundForm.form", cascade="all, delete-orphan", lazy="raise"
+    )
+
+
+class RoundForm(Base):
+    """An award form that a round admits."""
+
+    __tablename__ = "round_forms"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    form: Mapped[str] = mapped_column(ForeignKey("award_forms.code"), primary_key=True)
+
+
+class Milestone(Base):
+    """A day of the plan's own calendar: fixed (``due_on``) or by a rule in words (``due_rule``)."""
+
+    __tablename__ = "milestones"
+    __table_args__ = (
+        UniqueConstraint("movement_id", "code"),
+        Index(None, "due_on"),
+        CheckConstraint("due_on IS NOT NULL OR due_rule IS NOT NULL", name="due_said"),
+        marked(),
+    )
+
+    id: Mapped[PrimaryId]
+    movement_id: Mapped[int] = mapped_column(ForeignKey("movements.id"))
+    code: Mapped[str]
+    title: Mapped[str]
+    due_on: Mapped[date | None]
+    due_rule: Mapped[str | None]
+    who: Mapped[str]
+    source: Mapped[str]

@@ -1,0 +1,170 @@
+"""What is done with a nomination on its way: tasks, returns, holds, sides taken, and opinions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from nominations.models.base import Base, Id, PrimaryId, filled, in_order, one_of, where
+
+_OPEN = "closed_at IS NULL"
+_PARTICIPATION = [
+    "participations.nomination_id", "participations.person_id", "participations.pair", "participations.side",
+]  # fmt: skip
+_REVISION = ["revisions.nomination_id", "revisions.id"]
+
+
+class Task(Base):
+    """Something waiting for a duty at a unit (việc cần làm); of kind ``step`` a nomination has at most one open.
+
+    ``step`` is the full state the task belongs to. ``substitute`` marks that the flow's substitute was taken,
+    ``nobody_free`` that nobody could be found.
+    """
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index(None, "nomination_id"),
+        where("uq_tasks_open_step", f"kind = 'step' AND {_OPEN}", "nomination_id", unique=True),
+        where("ix_tasks_queue", _OPEN, "unit_id", "duty", "due_on", "id"),
+        where(None, "closed_by IS NOT NULL", "closed_by", "closed_at"),
+        one_of("kind", ("step", "ballot", "opinion", "reconfirm")),
+        in_order("opened_at", "closed_at"),
+        CheckConstraint("closed_at IS NOT NULL OR (closed_by IS NULL AND outcome IS NULL)", name="closed_whole"),
+    )
+
+    id: Mapped[PrimaryId]
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"))
+    kind: Mapped[str]
+    step: Mapped[str]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    duty: Mapped[str]
+    substitute: Mapped[bool] = mapped_column(default=False)
+    nobody_free: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[datetime]
+    due_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    outcome: Mapped[str | None]
+
+
+class Return(Base):
+    """One level of a nomination's stack of returns (trả hồ sơ): who returned it, to which duty at which unit, why.
+
+    ``depth`` counts from 1; ``from_state`` is where resubmitting leads back; ``sections`` are the names reopened,
+    ``faults`` all faults at once as ``[{code, note, section}]``.
+    """
+
+    __tablename__ = "returns"
+    __table_args__ = (
+        Index(None, "nomination_id"),
+        where("uq_returns_open_depth", _OPEN, "nomination_id", "depth", unique=True),
+        one_of("mode", ("chain", "direct", "passed_down")),
+        CheckConstraint("depth > 0", name="depth_positive"),
+        in_order("opened_at", "closed_at"),
+    )
+
+    id: Mapped[PrimaryId]
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"))
+    depth: Mapped[int]
+    from_state: Mapped[str]
+    by_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    by_person: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    holder_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    holder_duty: Mapped[str]
+    mode: Mapped[str]
+    sections: Mapped[list[Any]]
+    faults: Mapped[list[Any]]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Hold(Base):
+    """A proposed or approved suspension of a nomination (tạm dừng xét), with ground, document and review date.
+
+    Seen by its unit and auditors only. One is open at a time.
+    """
+
+    __tablename__ = "holds"
+    __table_args__ = (
+        Index(None, "nomination_id"),
+        where("uq_holds_open", _OPEN, "nomination_id", unique=True),
+        filled("document_sha"),
+        filled("approved_by"),
+        filled("closed_by"),
+        CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL)", name="approval_whole"),
+        in_order("proposed_at", "approved_at"),
+        in_order("proposed_at", "closed_at"),
+    )
+
+    id: Mapped[PrimaryId]
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"))
+    state: Mapped[str]
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    ground: Mapped[str]
+    document_sha: Mapped[str | None] = mapped_column(ForeignKey("files.sha256"))
+    review_on: Mapped[date | None]
+    proposed_at: Mapped[datetime]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    approved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class Participation(Base):
+    """The side a person is on in one nomination within one incompatible pair: separation of persons as a key.
+
+    Every act of review points here, so nobody can act on both sides. The database refuses to change or delete a
+    side once taken. To take one that may have been taken before, write
+    ``INSERT ... ON CONFLICT (nomination_id, person_id, pair) DO UPDATE SET side = excluded.side
+    WHERE participations.side <> excluded.side``: the same side again does nothing, the other side is refused.
+    """
+
+    __tablename__ = "participations"
+    __table_args__ = (
+        UniqueConstraint("nomination_id", "person_id", "pair", "side"),
+        CheckConstraint("pair <> '' AND side <> ''", name="named"),
+    )
+
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    pair: Mapped[str] = mapped_column(primary_key=True)
+    side: Mapped[str]
+
+
+class Opinion(Base):
+    """An appraisal, a check or a reply to a question, with reasons, criterion by criterion where it applies.
+
+    Bound to the revision it is about and to the sections it reviewed; ``voided_by`` is the later revision that
+    changed one of them.
+    """
+
+    __tablename__ = "opinions"
+    __table_args__ = (
+        ForeignKeyConstraint(["nomination_id", "person_id", "pair", "side"], _PARTICIPATION),
+        ForeignKeyConstraint(["nomination_id", "revision_id"], _REVISION),
+        ForeignKeyConstraint(["nomination_id", "voided_by"], _REVISION),
+        Index(None, "nomination_id"),
+        one_of("kind", ("appraisal", "check", "consultation")),
+        one_of("advice", ("for", "against", "neutral")),
+        CheckConstraint("(pair IS NULL) = (side IS NULL)", name="side_whole"),
+        CheckConstraint("pair IS NOT NULL OR kind = 'consultation'", name="side_taken"),
+    )
+
+    id: Mapped[PrimaryId]
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"))
+    kind: Mapped[str]
+    stage: Mapped[str]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    pair: Mapped[str | None]
+    side: Mapped[str | None]
+    advice: Mapped[str | None]
+    reasons: Mapped[str]
+    by_criterion: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    revision_id: Mapped[int] = mapped_column(Id)
+    reviewed_sections: Mapped[list[Any]]
+    voided_by: Mapped[int | None] = mapped_column(Id)
+    created_at: Mapped[datetime]
