@@ -1,1 +1,12 @@
 """The commands of `flask --app wsgi`, one file a group."""
+
+from click import Group
+from flask import Flask
+
+GROUPS: tuple[Group, ...] = ()
+
+
+def register(app: Flask) -> None:
+    """Add the groups of commands."""
+    for group in GROUPS:
+        app.cli.add_command(group)

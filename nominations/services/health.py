@@ -1,0 +1,58 @@
+"""Whether the parts this service stands on are in order."""
+
+import functools
+import os
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+
+def check(session: Session, storage_url: str) -> dict[str, bool]:
+    """Say of each part whether it is in order; a part that cannot be asked is not."""
+    return {
+        "database": database_answers(session),
+        "migrations": migrations_are_current(session),
+        "storage": storage_is_writable(storage_url),
+    }
+
+
+def database_answers(session: Session) -> bool:
+    """Say whether the database answers a query."""
+    try:
+        return session.execute(text("SELECT 1")).scalar_one() is not None
+    except SQLAlchemyError:
+        return False
+
+
+def migrations_are_current(session: Session) -> bool:
+    """Say whether the database was migrated to exactly what this version of the program expects."""
+    try:
+        current = MigrationContext.configure(session.connection()).get_current_heads()
+    except SQLAlchemyError:
+        return False
+    return current == newest_migrations()
+
+
+@functools.cache
+def newest_migrations() -> tuple[str, ...]:
+    """Return the heads of the migration scripts, read once per process."""
+    return tuple(ScriptDirectory(str(MIGRATIONS)).get_heads())
+
+
+def storage_is_writable(storage_url: str) -> bool:
+    """Say whether files can be stored; a folder that is not there yet counts if it can be made.
+
+    A bucket is asked by its own client, not from here.
+    """
+    if "://" in storage_url:
+        return True
+    folder = Path(storage_url).absolute()
+    while not folder.exists():
+        folder = folder.parent
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
