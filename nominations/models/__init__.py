@@ -1,4 +1,4 @@
-"""The tables: SQLAlchemy classes, one module a family; rows as they stand, the rules live in ``workflows``."""
+"""The tables, one module a family: rows as they stand; the rules live in ``workflows``."""
 
 from nominations.models.audit import MAX_ENTRY_BYTES, AuditEntry, EntryPayload, LogPosition
 from nominations.models.base import NO_HASH, Base, UtcDateTime, new_ref

@@ -8,17 +8,17 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nominations.models.base import Base, Id, Sha256, SortedText, Xid, current_transaction, where
+from nominations.models.base import Base, CurrentTransaction, Id, Sha256, SortedText, Xid, where
 
 MAX_ENTRY_BYTES = 8192
 
 
 class AuditEntry(Base):
-    """One entry of the log: the very bytes that were hashed, its step in its stream, and its predecessor's hash.
+    """One entry of the log: the very bytes that were hashed, its step in its stream, its predecessor's hash.
 
-    ``stream`` is a nomination, a meeting, or one of people, units, settings, access; ``cseq`` counts from 1 within
-    it; ``cprev`` is 64 zeros for the first. ``at`` is the very text that was hashed (fixed width, UTC). ``actor`` is
-    a random reference. ``txid`` numbers the transaction on PostgreSQL, for the sequencer.
+    ``stream`` is a nomination, a meeting, or one of people, units, settings, access; ``cseq`` counts from 1
+    within it; ``cprev`` is 64 zeros for the first. ``at`` is the very text that was hashed (UTC).
+    ``actor`` is a random reference. ``txid`` numbers the transaction on PostgreSQL, for the sequencer.
     """
 
     __tablename__ = "audit_entries"
@@ -41,16 +41,14 @@ class AuditEntry(Base):
     cprev: Mapped[Sha256]
     content: Mapped[bytes]
     request_key: Mapped[str | None]
-    txid: Mapped[int | None] = mapped_column(Xid, server_default=current_transaction())
+    txid: Mapped[int | None] = mapped_column(Xid, server_default=CurrentTransaction())
 
 
 class EntryPayload(Base):
-    """What an entry commits to by its ``body`` (reasons, address, agent) and the salt; only erasing deletes it."""
+    """What an entry's ``body`` commits to (reasons, address), and the salt; only erasing deletes it."""
 
     __tablename__ = "entry_payloads"
-    __table_args__ = (
-        ForeignKeyConstraint(["stream", "cseq"], ["audit_entries.stream", "audit_entries.cseq"]),
-    )
+    __table_args__ = (ForeignKeyConstraint(["stream", "cseq"], ["audit_entries.stream", "audit_entries.cseq"]),)
 
     stream: Mapped[str] = mapped_column(SortedText, primary_key=True)
     cseq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

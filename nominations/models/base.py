@@ -1,7 +1,7 @@
-"""Ground of the tables: declarative base, naming convention, and the few column types that differ by database.
+"""Ground of the tables: declarative base, naming convention, and the column types that differ by database.
 
-Every constraint and index is named by :data:`NAMING`, so that a migration, a refusal of the database and a test
-speak of the same thing. SQLite and PostgreSQL differ here, in ``triggers`` and in the indexes' dialect options only.
+Every constraint and index is named by :data:`NAMING`, so that a migration, a refusal of the database and a
+test speak of the same thing. SQLite and PostgreSQL differ here and in ``triggers`` only.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
+    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
@@ -58,7 +59,7 @@ SortedText = Text().with_variant(Text(collation="C"), "postgresql")
 class UtcDateTime(TypeDecorator[datetime]):
     """Instant, always aware and in UTC: timestamptz on PostgreSQL, ISO text with microseconds on SQLite.
 
-    The text has a fixed width, so that comparing the text compares the instants. A naive value is a bug: ValueError.
+    The text has a fixed width, so that comparing the text compares the instants. A naive value: ValueError.
     """
 
     impl = DateTime(timezone=True)
@@ -68,7 +69,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Text on SQLite, timestamptz elsewhere."""
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else DateTime(timezone=True))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
         """Bring an aware instant to UTC; refuse a naive one."""
         if value is None:
             return None
@@ -77,57 +78,54 @@ class UtcDateTime(TypeDecorator[datetime]):
         instant = value.astimezone(UTC)
         return instant.isoformat(timespec="microseconds") if dialect.name == "sqlite" else instant
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | str | None, _dialect: Dialect) -> datetime | None:
         """Give back an aware instant in UTC, whatever the connection's own zone."""
-        if value is None:
-            return None
-        instant: datetime = datetime.fromisoformat(value) if dialect.name == "sqlite" else value
-        return instant.astimezone(UTC)
+        instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return None if instant is None else instant.astimezone(UTC)
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
-    """Exact figure of up to 15 digits: NUMERIC on both; SQLite keeps a double, which up to 15 digits loses nothing."""
+    """Exact figure of at most 15 digits, which also the double that SQLite keeps holds without loss."""
 
     impl = Numeric
     cache_ok = True
 
     def __init__(self, precision: int, scale: int) -> None:
-        """Take the digits in all (at most 15) and those behind the point."""
-        if precision > 15:
-            raise ValueError("SQLite keeps 15 digits exactly, no more")
         super().__init__(precision, scale)
         self.step = Decimal(1).scaleb(-scale)
         self.precision, self.scale = precision, scale
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Let SQLite hand over floats; the figure is made exact again on the way out."""
-        return dialect.type_descriptor(Numeric(self.precision, self.scale, asdecimal=dialect.name != "sqlite"))
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(Numeric(self.precision, self.scale, asdecimal=False))
+        return dialect.type_descriptor(Numeric(self.precision, self.scale))
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Decimal | None, _dialect: Dialect) -> Decimal | None:
         """Refuse digits that the column could only round away."""
         if value is not None and value != value.quantize(self.step):
             raise ValueError(f"{value} has more than {self.scale} digits behind the point")
         return value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+    def process_result_value(self, value: Decimal | float | None, _dialect: Dialect) -> Decimal | None:
         """Give back the figure with its scale."""
         return None if value is None else Decimal(str(value)).quantize(self.step)
 
 
 class TransactionId(UserDefinedType[int]):
-    """Number of the transaction that wrote the row: ``xid8`` on PostgreSQL, empty on SQLite (which has none)."""
+    """Number of the transaction that wrote the row: ``xid8`` on PostgreSQL; SQLite has none."""
 
     cache_ok = True
 
-    def get_col_spec(self, **_: Any) -> str:
+    def get_col_spec(self, **_: object) -> str:
         """Name the type in DDL."""
         return "xid8"
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[int | None], str | None]:
+    def bind_processor(self, _dialect: Dialect) -> Callable[[int | None], str | None]:
         """Send the number as text; PostgreSQL casts no integer to xid8."""
         return lambda value: None if value is None else str(value)
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], int | None]:
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[str | None], int | None]:
         """Read the number from the text that the driver hands over."""
         return lambda value: None if value is None else int(value)
 
@@ -136,7 +134,7 @@ ischema_names["xid8"] = TransactionId
 Xid = TransactionId().with_variant(BigInteger(), "sqlite")
 
 
-class current_transaction(FunctionElement[int]):
+class CurrentTransaction(FunctionElement[int]):
     """The running transaction's number as a column default; NULL where the database has none."""
 
     type = TransactionId()
@@ -144,13 +142,13 @@ class current_transaction(FunctionElement[int]):
     name = "current_transaction"
 
 
-@compiles(current_transaction)
-def _none(_element: current_transaction, _compiler: SQLCompiler, **_: Any) -> str:
+@compiles(CurrentTransaction)
+def _none(_element: CurrentTransaction, _compiler: SQLCompiler, **_: object) -> str:
     return "NULL"
 
 
-@compiles(current_transaction, "postgresql")
-def _xact(_element: current_transaction, _compiler: SQLCompiler, **_: Any) -> str:
+@compiles(CurrentTransaction, "postgresql")
+def _xact(_element: CurrentTransaction, _compiler: SQLCompiler, **_: object) -> str:
     return "pg_current_xact_id()"
 
 
@@ -172,7 +170,7 @@ Sha256 = Annotated[str, mapped_column(String(64))]
 
 
 def new_ref() -> str:
-    """Make a random reference of 32 hexadecimal digits: it may travel outside and tells nothing of its row."""
+    """Make a random reference of 32 hexadecimal digits: it may travel outside, it tells nothing."""
     return secrets.token_hex(16)
 
 
@@ -206,3 +204,9 @@ def where(name: str | None, condition: str, *columns: str, unique: bool = False)
 def filled(column: str) -> Index:
     """Index a column that is mostly empty, where it is not."""
     return where(None, f"{column} IS NOT NULL", column)
+
+
+def refers(columns: str, table: str, remote: str | None = None) -> ForeignKeyConstraint:
+    """Refer to another table by several columns, named with blanks between; remote names may be the same."""
+    remotes = [f"{table}.{name}" for name in (remote or columns).split()]
+    return ForeignKeyConstraint(columns.split(), remotes)

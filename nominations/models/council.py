@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nominations.models.base import (
@@ -17,12 +17,13 @@ from nominations.models.base import (
     in_order,
     not_negative,
     one_of,
+    refers,
     where,
 )
 
 
 class Meeting(Base):
-    """A council meeting (phiên họp Hội đồng); ballots are entries of its own chain (``stream``, ``chain_*``)."""
+    """A council meeting (phiên họp Hội đồng); ballots append to its own chain (``stream``, ``chain_*``)."""
 
     __tablename__ = "meetings"
     __table_args__ = (
@@ -49,14 +50,14 @@ class Meeting(Base):
 class MeetingLine(Base):
     """One nomination on a meeting's list, in the revision voted on, with the tally once the ballot is closed.
 
-    ``members`` are all members of the council, the denominator of the vote. A nomination has one standing line in a
-    meeting; ``voided_by`` is the later revision that changed what was voted on.
+    ``members`` are all members of the council, the denominator of the vote. A nomination has one standing
+    line in a meeting; ``voided_by`` is the later revision that changed what was voted on.
     """
 
     __tablename__ = "meeting_lines"
     __table_args__ = (
-        ForeignKeyConstraint(["nomination_id", "revision_id"], ["revisions.nomination_id", "revisions.id"]),
-        ForeignKeyConstraint(["nomination_id", "voided_by"], ["revisions.nomination_id", "revisions.id"]),
+        refers("nomination_id revision_id", "revisions", "nomination_id id"),
+        refers("nomination_id voided_by", "revisions", "nomination_id id"),
         UniqueConstraint("id", "nomination_id"),
         Index(None, "meeting_id"),
         Index(None, "nomination_id"),
@@ -85,19 +86,13 @@ class Ballot(Base):
 
     __tablename__ = "ballots"
     __table_args__ = (
-        ForeignKeyConstraint(["line_id", "nomination_id"], ["meeting_lines.id", "meeting_lines.nomination_id"]),
-        ForeignKeyConstraint(
-            ["nomination_id", "person_id", "pair", "side"],
-            [
-                "participations.nomination_id", "participations.person_id",
-                "participations.pair", "participations.side",
-            ],
-        ),
-        ForeignKeyConstraint(["nomination_id", "revision_id"], ["revisions.nomination_id", "revisions.id"]),
+        refers("line_id nomination_id", "meeting_lines", "id nomination_id"),
+        refers("nomination_id person_id pair side", "participations"),
+        refers("nomination_id revision_id", "revisions", "nomination_id id"),
         UniqueConstraint("line_id", "person_id"),
         Index(None, "nomination_id"),
         one_of("choice", ("agree", "disagree", "abstain")),
-    )  # fmt: skip
+    )
 
     id: Mapped[PrimaryId]
     line_id: Mapped[int] = mapped_column(Id)
@@ -112,7 +107,7 @@ class Ballot(Base):
 
 
 class BallotCount(Base):
-    """Paper ballots counted by a team: recorded by one person, confirmed by another; one confirmed count a line."""
+    """Paper ballots counted: recorded by one person, confirmed by another; one confirmed count a line."""
 
     __tablename__ = "ballot_counts"
     __table_args__ = (

@@ -1,37 +1,32 @@
-"""What comes out of the acts: signed decisions and letters, the register of awards, and the bundles sent up."""
+"""What comes out of the acts: signed decisions and letters, the register of awards, bundles sent up."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nominations.models.base import Base, Id, PrimaryId, filled, one_of
+from nominations.models.base import Base, Id, PrimaryId, filled, one_of, refers
 
 DECISION_KINDS = ("letter", "award", "not_awarded", "not_sent_up", "central_awarded", "central_not_awarded")
 
 
 class Decision(Base):
-    """A signed act of a stage: a letter (tờ trình), an award or not, not sending up, or a recorded central result.
+    """A signed act of a stage: a letter (tờ trình), an award or not, not sending up, or a central result.
 
-    ``signer_id`` signed, ``recorder_id`` recorded a signature made outside; the Prime Minister has no account, so a
-    central result has a recorder only. ``number`` is as given outside, unique per body, series (``kind_series``,
-    e.g. TTr, QĐ) and year; gaps are normal. ``voided_by`` is the later revision that changed what it was about.
+    ``signer_id`` signed, ``recorder_id`` recorded a signature made outside; the Prime Minister has no account,
+    so a central result has a recorder only. ``number`` is as given outside, unique per body, series
+    (``kind_series``: TTr, QĐ) and year; gaps are normal. ``voided_by`` is the later revision that changed what
+    it was about.
     """
 
     __tablename__ = "decisions"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["nomination_id", "signer_id", "pair", "side"],
-            [
-                "participations.nomination_id", "participations.person_id",
-                "participations.pair", "participations.side",
-            ],
-        ),
-        ForeignKeyConstraint(["nomination_id", "revision_id"], ["revisions.nomination_id", "revisions.id"]),
-        ForeignKeyConstraint(["nomination_id", "voided_by"], ["revisions.nomination_id", "revisions.id"]),
+        refers("nomination_id signer_id pair side", "participations", "nomination_id person_id pair side"),
+        refers("nomination_id revision_id", "revisions", "nomination_id id"),
+        refers("nomination_id voided_by", "revisions", "nomination_id id"),
         UniqueConstraint("body_unit_id", "kind_series", "number_year", "number"),
         UniqueConstraint("nomination_id", "id"),
         filled("signer_id"),
@@ -51,8 +46,8 @@ class Decision(Base):
             name="number_whole",
         ),
         CheckConstraint("number <> ''", name="number_given"),
-        CheckConstraint("NOT departs_from_vote OR (reasons IS NOT NULL AND reasons <> '')", name="departure_reasoned"),
-    )  # fmt: skip
+        CheckConstraint("NOT departs_from_vote OR coalesce(reasons, '') <> ''", name="departure_reasoned"),
+    )
 
     id: Mapped[PrimaryId]
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"))
@@ -88,7 +83,7 @@ class Award(Base):
 
     __tablename__ = "awards"
     __table_args__ = (
-        ForeignKeyConstraint(["nomination_id", "decision_id"], ["decisions.nomination_id", "decisions.id"]),
+        refers("nomination_id decision_id", "decisions", "nomination_id id"),
         UniqueConstraint("register_year", "register_no"),
         Index(None, "decision_id"),
         one_of("status", ("issued", "corrected", "revoked")),
@@ -109,7 +104,7 @@ class Award(Base):
 
 
 class Submission(Base):
-    """A bundle that one unit sends up under its letter (tờ trình); a supplementary one brings back returned lines."""
+    """A bundle that one unit sends up under its letter (tờ trình); a supplementary one brings lines back."""
 
     __tablename__ = "submissions"
     __table_args__ = (filled("to_unit_id"), one_of("kind", ("first", "supplementary")))
@@ -129,7 +124,7 @@ class SubmissionLine(Base):
     __tablename__ = "submission_lines"
     __table_args__ = (
         UniqueConstraint("submission_id", "nomination_id"),
-        ForeignKeyConstraint(["nomination_id", "revision_id"], ["revisions.nomination_id", "revisions.id"]),
+        refers("nomination_id revision_id", "revisions", "nomination_id id"),
         Index(None, "nomination_id"),
     )
 

@@ -14,7 +14,7 @@ SUBJECT_GROUPS = ("1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
 
 
 class Movement(Base):
-    """An emulation movement (phong trào thi đua): the plan's own text in ``content``, its ambiguities as ``settings``."""
+    """An emulation movement (phong trào thi đua): the plan's text in ``content``, its doubts as ``settings``."""
 
     __tablename__ = "movements"
     __table_args__ = (in_order("starts_on", "ends_on"), marked())
@@ -60,7 +60,7 @@ class Criterion(Base):
 
 
 class CriteriaGroup(Base):
-    """One of the plan's seven subject groups in one version of the list, with the kinds of nominee it is for."""
+    """One of the plan's seven subject groups in one version of the list, with the kinds of nominee in it."""
 
     __tablename__ = "criteria_groups"
     __table_args__ = (
@@ -80,7 +80,7 @@ class CriteriaGroup(Base):
 
 
 class Round(Base):
-    """A round of awards (đợt xét khen thưởng) of an issuing unit: its forms, its period of achievement, its days."""
+    """A round of awards (đợt xét khen thưởng) of an issuing unit: its forms, its days, its period."""
 
     __tablename__ = "rounds"
     __table_args__ = (
@@ -103,9 +103,7 @@ class Round(Base):
     closed_at: Mapped[datetime | None]
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    forms: Mapped[list[RoundForm]] = relationship(
-        order_by="RoundForm.form", cascade="all, delete-orphan", lazy="raise"
-    )
+    forms: Mapped[list[RoundForm]] = relationship(order_by="RoundForm.form", cascade="all, delete-orphan", lazy="raise")
 
 
 class RoundForm(Base):

@@ -44,17 +44,15 @@ class Nomination(Base):
     """One nominee, one form, one round (trường hợp đề nghị): the thing that has a state.
 
     ``state`` alone says where it is; ``stage`` and ``step`` repeat it for lists. ``received_on`` is the day the
-    competent level received the complete file, which fixes the rule set. ``letter_unit_id`` is the unit whose letter
-    is current. ``working`` is the editable content, ``path`` maps stages to unit ids, ``sections_open`` are the
-    sections a return reopened, ``reconfirm`` those whose attestation is missing. ``chain_*`` is the head of its
-    chain in the log (steps, hash, instant as hashed); ``snap`` commits to the content with ``snap_salt``.
+    competent level received the complete file, which fixes the rule set. ``letter_unit_id`` is the unit whose
+    letter is current. ``working`` is the editable content, ``path`` maps stages to unit ids, ``sections_open``
+    are the sections a return reopened, ``reconfirm`` those whose attestation is missing. ``chain_*`` is the head
+    of its chain in the log (steps, hash, instant as hashed); ``snap`` commits to the content with ``snap_salt``.
     """
 
     __tablename__ = "nominations"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["id", "revision_id"], ["revisions.nomination_id", "revisions.id"], use_alter=True
-        ),
+        ForeignKeyConstraint(["id", "revision_id"], ["revisions.nomination_id", "revisions.id"], use_alter=True),
         Index(None, "state"),
         Index(None, "nominee_folded"),
         Index(None, "round_id", "form"),
@@ -127,8 +125,8 @@ class NominationReach(Base):
 class Revision(Base):
     """An immutable snapshot of a nomination's content (bản hồ sơ): canonical bytes and a SHA-256 of them.
 
-    ``sections`` holds a SHA-256 for each section, by which later stages see what has changed. The database refuses
-    to change or delete a revision.
+    ``sections`` holds a SHA-256 for each section, by which later stages see what has changed. The database
+    refuses to change or delete a revision.
     """
 
     __tablename__ = "revisions"
@@ -150,7 +148,7 @@ class Revision(Base):
 
 
 class File(Base):
-    """A file in the store, known by the SHA-256 of its bytes; ``size`` in bytes. The store has it before the row is."""
+    """A file in the store, known by the SHA-256 of its bytes; ``size`` in bytes. The store has it first."""
 
     __tablename__ = "files"
     __table_args__ = (*not_negative("size"), CheckConstraint("length(sha256) = 64", name="sha256_whole"))
@@ -162,7 +160,7 @@ class File(Base):
 
 
 class NominationFile(Base):
-    """A file's place in a nomination: which paper (``kind``) of which section; taken out by date, never deleted."""
+    """A file's place in a nomination: which paper (``kind``) of which section; taken out, never deleted."""
 
     __tablename__ = "nomination_files"
     __table_args__ = (Index(None, "nomination_id"), one_of("section", SECTIONS))

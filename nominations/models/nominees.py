@@ -1,4 +1,4 @@
-"""Whom awards are proposed for: nominees, the persons behind them, conflicts declared, past awards and marks."""
+"""Whom awards are proposed for: nominees, the persons behind them, conflicts, past awards and marks."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ SUBJECT_KINDS = ("individual", "collective", "household")
 class Nominee(Base):
     """An individual, a collective or a household, kept from round to round.
 
-    ``unit_id`` is set where the nominee is that unit itself; ``home_unit_id`` is the commune or body it belongs to.
-    An identity number is kept as ciphertext and as a keyed hash to find it by, never plain.
+    ``unit_id`` is set where the nominee is that unit itself; ``home_unit_id`` is the commune or body it belongs
+    to. An identity number is kept as ciphertext and as a keyed hash to find it by, never plain.
     """
 
     __tablename__ = "nominees"
@@ -45,7 +45,7 @@ class Nominee(Base):
 
 
 class NomineePerson(Base):
-    """An account holder who is the nominee (``self``), belongs to it, or represents it: the ground of conflicts."""
+    """An account holder who is the nominee (``self``), belongs to it or represents it: ground of conflicts."""
 
     __tablename__ = "nominee_persons"
     __table_args__ = (one_of("role", ("self", "member", "representative")),)
@@ -59,7 +59,10 @@ class ConflictDeclaration(Base):
     """A person's own word that they are kin to a nominee or have an interest in it."""
 
     __tablename__ = "conflict_declarations"
-    __table_args__ = (UniqueConstraint("person_id", "nominee_id"), one_of("kind", ("kin", "interest", "other")))
+    __table_args__ = (
+        UniqueConstraint("person_id", "nominee_id"),
+        one_of("kind", ("kin", "interest", "other")),
+    )
 
     id: Mapped[PrimaryId]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -70,7 +73,7 @@ class ConflictDeclaration(Base):
 
 
 class PastAward(Base):
-    """An award a nominee already has, ours or imported, of this movement or another (``form`` is free for that).
+    """An award a nominee already has, ours or imported, also of another movement (so ``form`` is free).
 
     ``level_state`` marks a state-level form, of which a year admits one (facts 2.8, L7).
     """
@@ -97,7 +100,7 @@ class PastAward(Base):
 
 
 class NomineeMark(Base):
-    """An open complaint (L5) or a discipline being served (L6) that stands against a nominee until it is closed."""
+    """A complaint (facts 2.8, L5) or discipline (L6) that stands against a nominee until it is closed."""
 
     __tablename__ = "nominee_marks"
     __table_args__ = (one_of("kind", ("complaint", "discipline")), in_order("opened_on", "closed_on"))

@@ -12,7 +12,7 @@ from nominations.models.base import Base, PrimaryId, filled, not_negative, where
 
 
 class OutboxMessage(Base):
-    """Work that follows an act (mail, webhook, notice), done at least once; ``key`` keeps one receiver's in order."""
+    """Work that follows an act (mail, webhook), done at least once; messages of one ``key`` keep their order."""
 
     __tablename__ = "outbox"
     __table_args__ = (

@@ -8,7 +8,16 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nominations.models.base import Base, PrimaryId, Sha256, SortedText, in_order, new_ref, not_negative, one_of
+from nominations.models.base import (
+    Base,
+    PrimaryId,
+    Sha256,
+    SortedText,
+    in_order,
+    new_ref,
+    not_negative,
+    one_of,
+)
 
 DUTIES = (
     "nominator", "appraiser", "secretary", "head", "deputy", "office", "clerk", "asked_body", "supervisor",
@@ -19,7 +28,7 @@ LOCALES = ("vi", "en")
 
 
 class Person(Base):
-    """Somebody with an account; the log knows them only by the random ``ref``. Accounts are switched off, never deleted."""
+    """Somebody with an account, switched off but never deleted; the log knows them by the random ``ref``."""
 
     __tablename__ = "people"
     __table_args__ = (
@@ -78,9 +87,7 @@ class Council(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 
-    seats: Mapped[list[CouncilSeat]] = relationship(
-        back_populates="council", order_by="CouncilSeat.id", lazy="raise"
-    )
+    seats: Mapped[list[CouncilSeat]] = relationship(back_populates="council", order_by="CouncilSeat.id", lazy="raise")
 
 
 class CouncilSeat(Base):

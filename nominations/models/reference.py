@@ -1,4 +1,4 @@
-"""Dated reference values, each with its source mark, the published flow versions, and the service's settings."""
+"""Dated reference values with their source marks, the published flow versions, and the settings."""
 
 from __future__ import annotations
 
@@ -24,13 +24,17 @@ class Holiday(Base):
 
 
 class LegalValue(Base):
-    """A dated figure of the law (base salary in VND, coefficient, multiplier, ...) as exact text, with its source.
+    """A dated figure of the law (base salary in VND, coefficient, multiplier) as exact text, with its source.
 
-    ``kind`` and ``key`` say what it is (e.g. ``bonus_coefficient``, ``R2/BK-TINH``); ``valid_to`` is the last day.
+    ``kind`` and ``key`` say what it is (``bonus_coefficient``, ``R2/BK-TINH``); ``valid_to`` is the last day.
     """
 
     __tablename__ = "legal_values"
-    __table_args__ = (UniqueConstraint("kind", "key", "valid_from"), in_order("valid_from", "valid_to"), marked())
+    __table_args__ = (
+        UniqueConstraint("kind", "key", "valid_from"),
+        in_order("valid_from", "valid_to"),
+        marked(),
+    )
 
     id: Mapped[PrimaryId]
     kind: Mapped[str]
@@ -71,7 +75,7 @@ class RuleSet(Base):
 
 
 class WorkflowVersion(Base):
-    """A published flow: the stored bytes that decide, and their SHA-256. A nomination is pinned to one; one is active."""
+    """A published flow: the stored bytes that decide, and their SHA-256; of each flow one version is active."""
 
     __tablename__ = "workflow_versions"
     __table_args__ = (

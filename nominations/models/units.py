@@ -26,9 +26,10 @@ UNIT_LEVELS = ("province", "district", "commune", "unit")
 
 
 class Unit(Base):
-    """A body or place (cơ quan, đơn vị, địa phương) for a period; codes and names are reused, so code and first day name it.
+    """A body or place (cơ quan, đơn vị, địa phương) for a period, keyed by its code and first day.
 
-    ``path`` runs from the root to the unit itself (``/1/12/159/``); ``valid_to`` is the last day, empty while it exists.
+    ``path`` runs from the root to the unit itself (``/1/12/159/``); ``valid_to`` is the last day, empty while
+    it exists.
     """
 
     __tablename__ = "units"
@@ -64,7 +65,7 @@ class Unit(Base):
 
 
 class UnitSuccession(Base):
-    """What took over one function of a dissolved unit, and what share of it (0 to 1); no successor where none was found."""
+    """What took over one function of a dissolved unit, and its share of it (0 to 1); none where none was found."""
 
     __tablename__ = "unit_successions"
     __table_args__ = (
@@ -96,7 +97,7 @@ class PovertyFigure(Base):
         *not_negative("households", "poor", "near_poor"),
         CheckConstraint("rate >= 0 AND rate <= 100", name="rate_is_percent"),
         CheckConstraint("poor + near_poor <= households", name="within_households"),
-        CheckConstraint("rate IS NOT NULL OR households IS NOT NULL OR poor IS NOT NULL", name="says_something"),
+        CheckConstraint("coalesce(rate, households, poor) IS NOT NULL", name="says_something"),
         CheckConstraint("year BETWEEN 1990 AND 2100", name="year_likely"),
     )
 

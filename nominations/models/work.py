@@ -5,20 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nominations.models.base import Base, Id, PrimaryId, filled, in_order, one_of, where
+from nominations.models.base import Base, Id, PrimaryId, filled, in_order, one_of, refers, where
 
 _OPEN = "closed_at IS NULL"
-_PARTICIPATION = [
-    "participations.nomination_id", "participations.person_id", "participations.pair", "participations.side",
-]  # fmt: skip
-_REVISION = ["revisions.nomination_id", "revisions.id"]
 
 
 class Task(Base):
-    """Something waiting for a duty at a unit (việc cần làm); of kind ``step`` a nomination has at most one open.
+    """Something waiting for a duty at a unit (việc cần làm); a nomination has at most one open ``step`` task.
 
     ``step`` is the full state the task belongs to. ``substitute`` marks that the flow's substitute was taken,
     ``nobody_free`` that nobody could be found.
@@ -32,7 +28,8 @@ class Task(Base):
         where(None, "closed_by IS NOT NULL", "closed_by", "closed_at"),
         one_of("kind", ("step", "ballot", "opinion", "reconfirm")),
         in_order("opened_at", "closed_at"),
-        CheckConstraint("closed_at IS NOT NULL OR (closed_by IS NULL AND outcome IS NULL)", name="closed_whole"),
+        CheckConstraint("closed_at IS NOT NULL OR outcome IS NULL", name="outcome_when_closed"),
+        CheckConstraint("closed_at IS NOT NULL OR closed_by IS NULL", name="closer_when_closed"),
     )
 
     id: Mapped[PrimaryId]
@@ -51,10 +48,10 @@ class Task(Base):
 
 
 class Return(Base):
-    """One level of a nomination's stack of returns (trả hồ sơ): who returned it, to which duty at which unit, why.
+    """One level of a nomination's stack of returns (trả hồ sơ): who returned it, to whose duty, and why.
 
-    ``depth`` counts from 1; ``from_state`` is where resubmitting leads back; ``sections`` are the names reopened,
-    ``faults`` all faults at once as ``[{code, note, section}]``.
+    ``depth`` counts from 1; ``from_state`` is where resubmitting leads back; ``sections`` are the names
+    reopened, ``faults`` all faults at once as ``[{code, note, section}]``.
     """
 
     __tablename__ = "returns"
@@ -82,7 +79,7 @@ class Return(Base):
 
 
 class Hold(Base):
-    """A proposed or approved suspension of a nomination (tạm dừng xét), with ground, document and review date.
+    """A proposed or approved suspension of a nomination (tạm dừng xét), with its ground and review date.
 
     Seen by its unit and auditors only. One is open at a time.
     """
@@ -116,8 +113,8 @@ class Hold(Base):
 class Participation(Base):
     """The side a person is on in one nomination within one incompatible pair: separation of persons as a key.
 
-    Every act of review points here, so nobody can act on both sides. The database refuses to change or delete a
-    side once taken. To take one that may have been taken before, write
+    Every act of review points here, so nobody can act on both sides. The database refuses to change or delete
+    a side once taken. To take one that may have been taken before, write
     ``INSERT ... ON CONFLICT (nomination_id, person_id, pair) DO UPDATE SET side = excluded.side
     WHERE participations.side <> excluded.side``: the same side again does nothing, the other side is refused.
     """
@@ -137,15 +134,15 @@ class Participation(Base):
 class Opinion(Base):
     """An appraisal, a check or a reply to a question, with reasons, criterion by criterion where it applies.
 
-    Bound to the revision it is about and to the sections it reviewed; ``voided_by`` is the later revision that
-    changed one of them.
+    Bound to the revision it is about and to the sections it reviewed; ``voided_by`` is the later revision
+    that changed one of them. ``by_criterion`` maps a criterion's code to what was found.
     """
 
     __tablename__ = "opinions"
     __table_args__ = (
-        ForeignKeyConstraint(["nomination_id", "person_id", "pair", "side"], _PARTICIPATION),
-        ForeignKeyConstraint(["nomination_id", "revision_id"], _REVISION),
-        ForeignKeyConstraint(["nomination_id", "voided_by"], _REVISION),
+        refers("nomination_id person_id pair side", "participations"),
+        refers("nomination_id revision_id", "revisions", "nomination_id id"),
+        refers("nomination_id voided_by", "revisions", "nomination_id id"),
         Index(None, "nomination_id"),
         one_of("kind", ("appraisal", "check", "consultation")),
         one_of("advice", ("for", "against", "neutral")),
