@@ -120,9 +120,7 @@ class Manual:
         return missing.format(key=self.key, on=on, rule_set=self.rule_set) + _NEXT[language]
 
 
-def bonus(
-    tables: BonusTables, form: str, kind: str, decided_on: date, issuer: str | None = None
-) -> Bonus | Manual:
+def bonus(tables: BonusTables, form: str, kind: str, decided_on: date, issuer: str | None = None) -> Bonus | Manual:
     """The bonus of `form` for a nominee of `kind` (individual, household, collective) decided on that day.
 
     Raises ValueError when the tables hold two figures for one day: a fault of the data, not of the case.

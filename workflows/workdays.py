@@ -91,9 +91,7 @@ class Deadline:
     unknown_years: tuple[int, ...]
 
 
-def deadline(
-    calendar: Calendar, complete_on: date, working_days: int, pauses: Sequence[Pause] = ()
-) -> Deadline:
+def deadline(calendar: Calendar, complete_on: date, working_days: int, pauses: Sequence[Pause] = ()) -> Deadline:
     """The last of `working_days` after the complete file came in on `complete_on`, pauses left out.
 
     Raises ValueError for a negative or senseless number of days, or when the count runs off the calendar.
@@ -138,9 +136,7 @@ def remaining(
     return working_days - used_days(calendar, complete_on, today, pauses)
 
 
-def expected_on(
-    calendar: Calendar, today: date, step_due_on: date | None, later_steps: Sequence[int]
-) -> date | None:
+def expected_on(calendar: Calendar, today: date, step_due_on: date | None, later_steps: Sequence[int]) -> date | None:
     """The day a result can be expected: the open step's due date, or today if that has passed, then the rest.
 
     `later_steps` are the working days of the steps still to come.  None while the clock stands.

@@ -1,0 +1,70 @@
+"""The rules, and nothing else: flows, who may do what, and what stands against it.
+
+Standard library and ``transitions`` only; no clock, no database, no web. ``decide`` answers one act, ``open_actions``
+answers them all; both take plain values and change nothing.
+"""
+
+from workflows.actions import ACTIONS, ActionRule
+from workflows.decisions import decide, open_actions
+from workflows.model import (
+    DRAFT,
+    ENDS,
+    HELD,
+    RETURNED,
+    Accepted,
+    Act,
+    Actor,
+    Award,
+    Case,
+    Criterion,
+    Decision,
+    Hold,
+    Holder,
+    OpenAction,
+    OpenReturn,
+    Participation,
+    Post,
+    Refused,
+    Seat,
+    Stage,
+    Step,
+    Tally,
+    Workflow,
+    step_state,
+)
+from workflows.sentences import action_label, clears, sentence, state_label
+
+__all__ = [
+    "ACTIONS",
+    "DRAFT",
+    "ENDS",
+    "HELD",
+    "RETURNED",
+    "Accepted",
+    "Act",
+    "ActionRule",
+    "Actor",
+    "Award",
+    "Case",
+    "Criterion",
+    "Decision",
+    "Hold",
+    "Holder",
+    "OpenAction",
+    "OpenReturn",
+    "Participation",
+    "Post",
+    "Refused",
+    "Seat",
+    "Stage",
+    "Step",
+    "Tally",
+    "Workflow",
+    "action_label",
+    "clears",
+    "decide",
+    "open_actions",
+    "sentence",
+    "state_label",
+    "step_state",
+]

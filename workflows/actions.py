@@ -1,0 +1,51 @@
+"""What can be done to a file: every action, where it belongs, who may, and the duty it gives its author.
+
+The table is ``catalogue/actions.toml``; names are part of the API and never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.catalogue import document
+from workflows.model import DRAFT, ENDS, HELD, RETURNED, Case, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRule:
+    """One row of the table of actions."""
+
+    name: str
+    where: frozenset[str]
+    to: str
+    who: tuple[str, ...]
+    duty: str
+    label: Mapping[str, str]
+
+
+ACTIONS: Mapping[str, ActionRule] = {
+    name: ActionRule(name, frozenset(raw["where"]), raw["to"], tuple(raw["who"]), raw["duty"], raw["label"])
+    for name, raw in document("actions").items()
+}
+
+
+def places(workflow: Workflow, state: str, entry_stage: str) -> frozenset[str]:
+    """The places of ``where`` that ``state`` is: a step kind, draft, returned, held, entry; none for an end."""
+    if state == DRAFT:
+        return frozenset({DRAFT})
+    if state in ENDS:
+        return frozenset()
+    if state.endswith(RETURNED):
+        return frozenset({"returned"})
+    if state.endswith(HELD):
+        return frozenset({"held"})
+    step = workflow.steps[state]
+    first = workflow.stages[entry_stage].steps[0] if entry_stage in workflow.stages else None
+    return frozenset({step.kind, "entry"} if step is first else {step.kind})
+
+
+def belongs(workflow: Workflow, case: Case, action: str) -> bool:
+    """True when ``action`` has a place in the case's state, whoever asks."""
+    rule = ACTIONS.get(action)
+    return rule is not None and bool(rule.where & places(workflow, case.state, case.entry_stage))

@@ -1,0 +1,92 @@
+"""Turns published bytes into the ``Workflow`` the rules use."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from workflows.flows.proofs import prove
+from workflows.model import Ballot, Pair, Paper, Stage, Step, Substitute, Workflow
+
+Raw = dict[str, Any]
+
+
+def read(content: bytes) -> Workflow:
+    """The flow in ``content``. Raises BrokenFlowError, with a sentence for each proof that fails."""
+    raw: Raw = json.loads(content)
+    days = {row["step"]: int(row["working_days"]) for row in raw["deadlines"]}
+    stages = {stage["name"]: _stage(stage, days) for stage in raw["stages"]}
+    workflow = Workflow(
+        form=raw["form"],
+        rule_set=raw["rule_set"],
+        tiers=raw["tiers"],
+        sha256=hashlib.sha256(content).hexdigest(),
+        label=raw["label"],
+        valid_from=date.fromisoformat(raw["valid"]["from"]),
+        valid_to=_day(raw["valid"]["to"]),
+        competent_stage=raw["competent"],
+        entries=raw["entries"],
+        stages=stages,
+        steps={step.state: step for stage in stages.values() for step in stage.steps},
+        pairs=tuple(_pair(pair) for pair in raw["pairs"]),
+        papers=tuple(_paper(paper) for paper in raw["papers"]),
+        review_rounds_only=raw["review_rounds_only"],
+        basis=tuple(raw["basis"]),
+    )
+    prove(workflow, raw)
+    return workflow
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _stage(raw: Raw, days: dict[str, int]) -> Stage:
+    return Stage(
+        name=raw["name"],
+        label=raw["label"],
+        plain=raw["plain"],
+        steps=tuple(_step(raw, step, days) for step in raw["steps"]),
+        deciding=raw["deciding"],
+        series=raw["series"],
+        council=raw["council"],
+        ballot=_ballot(raw["ballot"]),
+        recorders=tuple(raw["recorders"]),
+        next=raw["next"],
+    )
+
+
+def _step(stage: Raw, raw: Raw, days: dict[str, int]) -> Step:
+    kind = raw["kind"]
+    duty = raw["duty"]
+    if kind == "signature":
+        kind = "award_signature" if stage["deciding"] else "letter_signature"
+        duty = "decide" if stage["deciding"] else "sign"
+    return Step(
+        stage=stage["name"],
+        name=raw["name"],
+        kind=kind,
+        duty=duty,
+        holders=tuple(raw["holders"]),
+        reviews=tuple(raw["reviews"]),
+        substitutes=tuple(Substitute(sub["duty"], sub.get("stage", "")) for sub in raw["substitutes"]),
+        label=raw["label"],
+        plain=raw["plain"],
+        working_days=days.get(f"{stage['name']}.{raw['name']}"),
+    )
+
+
+def _ballot(raw: Raw) -> Ballot:
+    numerator, denominator = raw["quorum"]
+    return Ballot(raw["threshold_percent"], raw["strict"], numerator, denominator, raw["binding"], raw["source"])
+
+
+def _pair(raw: Raw) -> Pair:
+    sides = {side: tuple(duties) for side, duties in raw["sides"].items()}
+    return Pair(raw["name"], sides, raw["mode"], raw["scopes"], raw["source"])
+
+
+def _paper(raw: Raw) -> Paper:
+    return Paper(raw["kind"], raw["label"], tuple(raw["subjects"]), raw["required"], raw["source"])

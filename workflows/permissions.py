@@ -1,0 +1,127 @@
+"""Who may: the alternatives of the table of actions, each a predicate that answers with the post it rests on.
+
+A predicate never looks at conflicts or papers; those are the guards of ``rules.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from workflows.actions import ActionRule
+from workflows.model import DRAFT, Actor, Case, Post, Step, Workflow
+
+HEADS = ("head", "deputy")
+
+
+class Standing(NamedTuple):
+    """What a predicate looks at."""
+
+    workflow: Workflow
+    case: Case
+    actor: Actor
+    step: Step | None
+
+    @property
+    def unit(self) -> int | None:
+        """The unit whose step is open; None for a draft or an end."""
+        return self.case.path.get(self.step.stage) if self.step is not None else None
+
+
+Predicate = Callable[[Standing], Post | None]
+
+
+def permitted(workflow: Workflow, case: Case, actor: Actor, rule: ActionRule) -> Post | None:
+    """The post that lets ``actor`` do ``rule``, by the first alternative that holds; None when none does."""
+    asked = Standing(workflow, case, actor, workflow.step_of(case.state))
+    for name in rule.who:
+        post = PREDICATES[name](asked)
+        if post is not None:
+            return post
+    return None
+
+
+def at_its_unit(workflow: Workflow, case: Case, actor: Actor) -> bool:
+    """True when the actor holds any post or seat at a unit this file now waits for."""
+    step = workflow.step_of(case.state)
+    units = {case.proposing_unit, case.letter_unit}
+    if step is not None:
+        units |= {case.path.get(step.stage), case.path.get(workflow.stages[step.stage].council)}
+    if case.holder is not None:
+        units.add(case.holder.unit)
+    units.discard(None)
+    return any(post.unit in units for post in actor.posts) or any(seat.unit in units for seat in actor.seats)
+
+
+def holds(case: Case, actor: Actor, step: Step) -> Post | None:
+    """The post that holds the open task: one of the step's holders at its unit, or the substitute it went to."""
+    holder = case.holder
+    if holder is None:
+        return None
+    return actor.post_at(holder.unit, (holder.duty,) if holder.substitute else step.holders)
+
+
+def _proposer(asked: Standing) -> Post | None:
+    return asked.actor.post_at(asked.case.proposing_unit, ("nominator",))
+
+
+def _holder(asked: Standing) -> Post | None:
+    return holds(asked.case, asked.actor, asked.step) if asked.step is not None else None
+
+
+def _return_holder(asked: Standing) -> Post | None:
+    if not asked.case.returns:
+        return None
+    holder = asked.case.returns[-1].holder
+    return asked.actor.post_at(holder.unit, (holder.duty,))
+
+
+def _member(asked: Standing) -> Post | None:
+    if asked.step is None:
+        return None
+    unit = asked.case.path.get(asked.workflow.stages[asked.step.stage].council)
+    for seat in asked.actor.seats:
+        if seat.unit == unit and seat.role != "secretary":
+            return Post(seat.ref, seat.unit, "member")
+    return None
+
+
+def _head(asked: Standing) -> Post | None:
+    return asked.actor.post_at(asked.unit, HEADS)
+
+
+def _appraiser(asked: Standing) -> Post | None:
+    return asked.actor.post_at(asked.unit, ("appraiser", "office"))
+
+
+def _recorder(asked: Standing) -> Post | None:
+    if asked.step is None:
+        return None
+    return asked.actor.post_at(asked.unit, asked.workflow.stages[asked.step.stage].recorders)
+
+
+def _attester(asked: Standing) -> Post | None:
+    for stage in asked.case.reconfirm:
+        post = asked.actor.post_at(asked.case.path.get(stage), (*HEADS, "appraiser"))
+        if post is not None:
+            return post
+    return None
+
+
+def _letter_head(asked: Standing) -> Post | None:
+    if asked.case.state == DRAFT:
+        return _proposer(asked)
+    return asked.actor.post_at(asked.case.letter_unit, HEADS)
+
+
+PREDICATES: Mapping[str, Predicate] = {
+    "proposer": _proposer,
+    "holder": _holder,
+    "return_holder": _return_holder,
+    "member": _member,
+    "head": _head,
+    "appraiser": _appraiser,
+    "recorder": _recorder,
+    "attester": _attester,
+    "letter_head": _letter_head,
+}

@@ -1,0 +1,76 @@
+"""One question put to the rules: a case, an actor and an act, with what follows from them worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from workflows.actions import ACTIONS, ActionRule, belongs
+from workflows.model import Act, Actor, Case, Post, Step, Workflow
+from workflows.permissions import HEADS, holds, permitted
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What every guard is given. ``decider`` is whose duty counts: the signer of a signature made outside."""
+
+    workflow: Workflow
+    case: Case
+    actor: Actor
+    act: Act
+    today: date
+    rule: ActionRule
+    belongs: bool
+    step: Step | None
+    post: Post | None
+    decider: Actor
+    decider_post: Post | None
+    duty: str
+    outcome: str  # the action it amounts to: what a recorded signature said, else the action itself
+
+
+def ask(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) -> Question:
+    """Put the question. Raises KeyError for an action that does not exist."""
+    rule = ACTIONS[act.action]
+    step = workflow.step_of(case.state)
+    here = belongs(workflow, case, act.action)
+    post = permitted(workflow, case, actor, rule) if here else None
+    decider = act.signer or actor
+    signed_outside = act.action == "record_signature" and act.signer is not None and step is not None
+    decider_post = holds(case, decider, step) if signed_outside and step is not None else post
+    return Question(
+        workflow=workflow,
+        case=case,
+        actor=actor,
+        act=act,
+        today=today,
+        rule=rule,
+        belongs=here,
+        step=step,
+        post=post,
+        decider=decider,
+        decider_post=decider_post,
+        duty=_duty(workflow, case, decider, rule, step),
+        outcome=act.outcome or act.action if act.action == "record_signature" else act.action,
+    )
+
+
+def _duty(workflow: Workflow, case: Case, decider: Actor, rule: ActionRule, step: Step | None) -> str:
+    """The duty the act gives its author; the head or deputy who votes is a duty of its own (chair)."""
+    if rule.name == "record_signature" and step is not None:
+        return step.duty
+    if rule.duty == "step" and step is not None:
+        return step.duty
+    if rule.name == "resubmit" and case.returns and case.returns[-1].holder.duty == "nominator":
+        return "propose"
+    if rule.duty == "vote" and step is not None and _signs_after(workflow, case, decider, step):
+        return "chair"
+    return rule.duty
+
+
+def _signs_after(workflow: Workflow, case: Case, actor: Actor, step: Step) -> bool:
+    """True when the voter heads a unit that signs after this ballot: at the same stage, or the Chairman's."""
+    pair = next((pair for pair in workflow.pairs if pair.name == "ballot_signature"), None)
+    scope = pair.key(step.stage) if pair is not None else ""
+    stages = [name for name in workflow.stages if pair is not None and pair.key(name) == scope]
+    return any(actor.post_at(case.path.get(stage), HEADS) for stage in stages)
