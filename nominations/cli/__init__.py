@@ -3,7 +3,11 @@
 from click import Group
 from flask import Flask
 
-GROUPS: tuple[Group, ...] = ()
+from nominations.cli import db
+
+from nominations.cli import db
+
+GROUPS: tuple[Group, ...] = (db.group,)
 
 
 def register(app: Flask) -> None:

@@ -27,6 +27,7 @@ class AuditEntry(Base):
         where("uq_audit_entries_request", "request_key IS NOT NULL", "actor", "request_key", unique=True),
         Index(None, "at"),
         CheckConstraint("cseq > 0", name="cseq_positive"),
+        CheckConstraint("length(at) = 27", name="at_whole"),
         CheckConstraint("length(hash) = 64 AND length(cprev) = 64", name="hashes_whole"),
         CheckConstraint(f"length(content) <= {MAX_ENTRY_BYTES}", name="content_fits"),
     )

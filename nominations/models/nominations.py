@@ -115,7 +115,7 @@ class NominationReach(Base):
     """A unit that a nomination has reached: from then on it is in that unit's scope."""
 
     __tablename__ = "nomination_reach"
-    __table_args__ = (Index(None, "unit_id", "nomination_id"),)
+    __table_args__ = (Index(None, "unit_id", "nomination_id"), {"sqlite_with_rowid": False})
 
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)

@@ -123,6 +123,7 @@ class Participation(Base):
     __table_args__ = (
         UniqueConstraint("nomination_id", "person_id", "pair", "side"),
         CheckConstraint("pair <> '' AND side <> ''", name="named"),
+        {"sqlite_with_rowid": False},
     )
 
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"), primary_key=True)

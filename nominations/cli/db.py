@@ -1,0 +1,83 @@
+"""Commands that bring the database up to the code's shape, take it back, and say where it stands."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import current_app
+from sqlalchemy import Engine
+
+from config import Settings
+from nominations import migrations
+from nominations.database import create_database_engine
+
+
+class Revision(click.ParamType[str]):
+    """A numbered step such as 0003, or base for the empty database, or head for the newest."""
+
+    name = "revision"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is no step of this code; answer its name, base for the empty database."""
+        try:
+            return migrations.resolve(value) or "base"
+        except LookupError:
+            self.fail(f"{value!r} is no step of this code; use a number such as 0001, base or head.", param, ctx)
+
+
+@click.group("db")
+def group() -> None:
+    """Migrations: the database's shape, step by numbered step."""
+
+
+@group.command()
+@click.argument("revision", type=Revision(), default="head")
+def upgrade(revision: str) -> None:
+    """Bring the database up to REVISION, by default the newest."""
+    with _engine() as engine:
+        before = migrations.current(engine)
+        migrations.upgrade(engine, revision)
+        after = migrations.current(engine)
+    _report(migrations.steps(before, after), after)
+
+
+@group.command()
+@click.argument("revision", type=Revision())
+@click.option("--yes", is_flag=True, help="Do it; without this it is only said what would be lost.")
+def downgrade(revision: str, *, yes: bool) -> None:
+    """Take the database back to REVISION; what the undone steps hold, the log included, is lost."""
+    with _engine() as engine:
+        target = None if revision == "base" else revision
+        undone = migrations.steps(target, migrations.current(engine))[::-1]
+        if yes:
+            migrations.downgrade(engine, revision)
+            _report(undone, target)
+            return
+    click.echo("Nothing was changed. With --yes these steps are undone, and what they hold is lost:")
+    for step in undone:
+        click.echo(f"  {step}")
+
+
+@group.command()
+def current() -> None:
+    """Say which step the database stands at, and which this code needs."""
+    with _engine() as engine:
+        stands = migrations.current(engine)
+    click.echo(f"The database stands at {stands or 'base'}; this code needs {migrations.head()}.")
+
+
+@contextmanager
+def _engine() -> Iterator[Engine]:
+    """An engine of its own: migrations may run as another login than the service."""
+    settings: Settings = current_app.extensions["settings"]
+    engine = create_database_engine(settings.migrations_database_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _report(steps: list[str], stands: str | None) -> None:
+    for step in steps:
+        click.echo(f"  {step}")
+    click.echo(f"The database stands at {stands or 'base'}.")
