@@ -163,9 +163,7 @@ def _storage_url(environ: Mapping[str, str]) -> str:
 def _url(environ: Mapping[str, str], setting: str, schemes: tuple[str, ...]) -> str:
     value = environ.get(setting, "")
     if value and (urlsplit(value).scheme not in schemes or not urlsplit(value).hostname):
-        raise SettingsError(
-            setting, f"must be empty, or begin with {' or '.join(s + '://' for s in schemes)}."
-        )
+        raise SettingsError(setting, f"must be empty, or begin with {' or '.join(s + '://' for s in schemes)}.")
     return value
 
 

@@ -5,8 +5,6 @@ from flask import Flask
 
 from nominations.cli import db
 
-from nominations.cli import db
-
 GROUPS: tuple[Group, ...] = (db.group,)
 
 

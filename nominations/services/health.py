@@ -3,14 +3,13 @@
 import functools
 import os
 from pathlib import Path
+from typing import cast
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
+from nominations import migrations
 
 
 def check(session: Session, storage_url: str) -> dict[str, bool]:
@@ -31,18 +30,17 @@ def database_answers(session: Session) -> bool:
 
 
 def migrations_are_current(session: Session) -> bool:
-    """Say whether the database was migrated to exactly what this version of the program expects."""
+    """Say whether the database was migrated to exactly what this version of the program needs."""
     try:
-        current = MigrationContext.configure(session.connection()).get_current_heads()
+        return migrations.current(cast("Engine", session.get_bind())) == needed_revision()
     except SQLAlchemyError:
         return False
-    return current == newest_migrations()
 
 
 @functools.cache
-def newest_migrations() -> tuple[str, ...]:
-    """Return the heads of the migration scripts, read once per process."""
-    return tuple(ScriptDirectory(str(MIGRATIONS)).get_heads())
+def needed_revision() -> str:
+    """Return the revision this program needs, read from the scripts once per process."""
+    return migrations.head()
 
 
 def storage_is_writable(storage_url: str) -> bool:
