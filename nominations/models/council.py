@@ -114,7 +114,7 @@ class BallotCount(Base):
         Index(None, "line_id"),
         where("uq_ballot_counts_confirmed", "confirmed_at IS NOT NULL", "line_id", unique=True),
         filled("confirmed_by"),
-        *not_negative("issued", "returned", "valid", "agree", "disagree", "abstain"),
+        *not_negative("agree", "disagree", "abstain"),  # the other counts are not below these
         CheckConstraint("recorded_by <> confirmed_by", name="two_persons"),
         CheckConstraint("(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="confirmation_whole"),
         CheckConstraint("returned <= issued AND valid <= returned", name="papers_add_up"),

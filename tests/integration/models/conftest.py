@@ -1,0 +1,35 @@
+"""A case on the module's database, and a transaction for each test that is never kept."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from nominations.database import create_session_factory
+from nominations.models import AuditEntry
+from nominations.transactions import write_transaction
+from tests.integration.models.rows import Case, entry_row, make_case
+
+
+@pytest.fixture(scope="module")
+def case(engine: Engine) -> Case:
+    """Return the small case, written once for the module, with one entry of another stream in the log."""
+    with create_session_factory(engine)() as session, write_transaction(session):
+        session.add(AuditEntry(**entry_row("BD-0", 1)))
+        return make_case(session)
+
+
+@pytest.fixture
+def connection(engine: Engine, case: Case) -> Iterator[Connection]:  # noqa: ARG001 - the case is there
+    """Return a connection in a write transaction that is undone after the test."""
+    with engine.connect().execution_options(write=True) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def rows(connection: Connection) -> Iterator[Session]:
+    """Return a session within that transaction."""
+    with Session(connection, autoflush=False) as session:
+        yield session

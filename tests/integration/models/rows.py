@@ -1,0 +1,262 @@
+"""Rows to try the tables with: one small case, and for every table a further row that its database accepts."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from nominations import models
+from nominations.models import NO_HASH
+
+NOON = datetime(2024, 3, 4, 5, 0, tzinfo=UTC)
+LATER = NOON + timedelta(hours=1)
+DAY = date(2024, 3, 4)
+BEFORE = date(2024, 3, 3)
+SHA = hashlib.sha256(b"paper").hexdigest()
+SOURCE = "[S-1]"
+PERIOD = {"valid_from": DAY, "valid_to": None}
+
+
+@dataclass(frozen=True)
+class Case:
+    """Row numbers of the small case: a nomination in appraisal at a commune, with its revision and a meeting."""
+
+    unit: int
+    ann: int
+    ben: int
+    movement: int
+    round: int
+    workflow: int
+    nominee: int
+    other_nominee: int
+    nomination: int
+    revision: int
+    council: int
+    meeting: int
+    line: int
+    decision: int
+    submission: int
+
+
+def make_case(session: Session) -> Case:
+    """Write the small case; the caller commits."""
+
+    def add(row: Any) -> Any:  # noqa: ANN401 - any table's row
+        session.add(row)
+        session.flush()
+        return row.id if hasattr(row, "id") else None
+
+    unit = add(
+        models.Unit(
+            code="21609", valid_from=DAY, name="Xã An Trung", name_folded="xa an trung", kind="commune",
+            level="commune", path="/1/", source=SOURCE,
+        )
+    )  # fmt: skip
+    ann, ben = (
+        add(
+            models.Person(
+                username=name, password_hash="-", full_name=name, name_folded=name, created_at=NOON
+            )
+        )
+        for name in ("ann", "ben")
+    )  # fmt: skip
+    add(models.RuleSet(code="R2", valid_from=DAY, name="R2", basis=[], source=SOURCE))
+    add(
+        models.AwardForm(
+            code="BK-TINH", name="Bằng khen", name_en="-", family="BK", issuer_level="province", source="-"
+        )
+    )
+    workflow = add(
+        models.WorkflowVersion(
+            form="BK-TINH", rule_set="R2", tiers=3, number=1, content=b"-", sha256=SHA, published_at=NOON
+        )
+    )
+    movement = add(
+        models.Movement(
+            code="poor", title="-", title_en="-", starts_on=DAY, ends_on=DAY, content={}, settings={}, source=SOURCE
+        )
+    )
+    round_ = add(models.Round(**round_row(movement, unit, "2024")))
+    nominee, other_nominee = (add(models.Nominee(**nominee_row(unit, name))) for name in ("Hộ A", "Hộ B"))
+    nomination = add(models.Nomination(**nomination_row("BD-1", unit, ann, round_, workflow, nominee)))
+    revision = add(models.Revision(**revision_row(nomination, ann, 1)))
+    add(models.File(sha256=SHA, size=5, media_type="application/pdf", stored_at=NOON))
+    add(models.Participation(nomination_id=nomination, person_id=ann, pair="draft-appraise", side="drafter"))
+    add(models.Participation(nomination_id=nomination, person_id=ben, pair="draft-appraise", side="appraiser"))
+    council = add(models.Council(unit_id=unit, name="-", **PERIOD))
+    meeting = add(models.Meeting(council_id=council, stream="meeting-1", created_at=NOON))
+    line = add(models.MeetingLine(meeting_id=meeting, nomination_id=nomination, stage="commune", revision_id=revision))
+    decision = add(models.Decision(**decision_row(nomination, ben, unit, revision)))
+    submission = add(models.Submission(unit_id=unit, kind="first", created_at=NOON))
+    return Case(
+        unit, ann, ben, movement, round_, workflow, nominee, other_nominee, nomination, revision, council, meeting,
+        line, decision, submission,
+    )  # fmt: skip
+
+
+def round_row(movement: int, unit: int, code: str) -> dict[str, Any]:
+    """Columns of a round."""
+    return {
+        "code": code, "movement_id": movement, "title": "-", "kind": "annual", "issuing_unit_id": unit,
+        "opens_on": DAY, "closes_on": DAY, "achievement_from": DAY, "achievement_to": DAY,
+    }  # fmt: skip
+
+
+def nominee_row(unit: int, name: str) -> dict[str, Any]:
+    """Columns of a household."""
+    return {"kind": "household", "name": name, "name_folded": "-", "home_unit_id": unit, "created_at": NOON}
+
+
+def nomination_row(
+    code: str, unit: int, person: int, round_: int, workflow: int, nominee: int
+) -> dict[str, Any]:  # fmt: skip
+    """Columns of a nomination in appraisal at its commune."""
+    return {
+        "code": code, "round_id": round_, "form": "BK-TINH", "nominee_id": nominee, "nominee_name": "Hộ A",
+        "nominee_folded": "ho a", "subject_kind": "household", "subject_group": "1.5", "proposing_unit_id": unit,
+        "entry_stage": "commune", "state": "commune.appraisal", "stage": "commune", "step": "appraisal",
+        "workflow_id": workflow, "created_by": person, "created_at": NOON, "updated_at": NOON,
+    }  # fmt: skip
+
+
+def revision_row(nomination: int, person: int, number: int) -> dict[str, Any]:
+    """Columns of a revision."""
+    return {
+        "nomination_id": nomination, "number": number, "content": b"{}", "sha256": SHA, "sections": {},
+        "created_by": person, "created_at": NOON,
+    }  # fmt: skip
+
+
+def decision_row(nomination: int, signer: int, unit: int, revision: int) -> dict[str, Any]:
+    """Columns of a letter signed and not yet numbered."""
+    return {
+        "nomination_id": nomination, "stage": "commune", "kind": "letter", "signer_id": signer, "signs_as": "head",
+        "pair": "draft-appraise", "side": "appraiser", "signed_on": DAY, "kind_series": "TTr", "body_unit_id": unit,
+        "revision_id": revision, "reviewed_sections": [], "created_at": NOON,
+    }  # fmt: skip
+
+
+def entry_row(
+    stream: str, cseq: int, cprev: str = NO_HASH, at: str = "2024-03-04T05:00:00.000000Z", **more: Any
+) -> dict[str, Any]:  # fmt: skip
+    """Columns of a log entry under its own hash, whose content tells it from others."""
+    content = more.pop("content", f"{stream} {cseq} {cprev} {at}".encode())
+    row = {"stream": stream, "cseq": cseq, "act": "submit", "at": at, "cprev": cprev, "content": content}
+    return row | {"hash": hashlib.sha256(content).hexdigest()} | more
+
+
+def further_rows(case: Case) -> dict[str, dict[str, Any]]:
+    """For every table, columns of one further row that the database accepts."""
+    task = {"nomination_id": case.nomination, "unit_id": case.unit, "opened_at": NOON}
+    person = {"username": "chi", "password_hash": "-", "full_name": "Chi", "name_folded": "chi", "created_at": NOON}
+    side = {"pair": "draft-appraise", "side": "appraiser"}
+    reviewed = {"nomination_id": case.nomination, "revision_id": case.revision}
+    figure = {"unit_id": case.unit, "year": 2022, "series": "all", "standard": "2021"}
+    return {
+        "units": {
+            "code": "21610", "valid_from": DAY, "name": "-", "name_folded": "-", "kind": "ward", "level": "commune",
+            "path": "/1/2/", "area_class": "III", "source": SOURCE,
+        },
+        "unit_successions": {
+            "old_unit_id": case.unit, "function": "all", "share": Decimal("0.5"), "effective_on": DAY, "source": SOURCE,
+        },
+        "poverty_figures": figure | {
+            "households": 100, "poor": 10, "near_poor": 5, "rate": Decimal("10.00"), "status": "official",
+            "source": SOURCE,
+        },
+        "people": person,
+        "posts": {"person_id": case.ann, "unit_id": case.unit, "duty": "head", "title": "-", **PERIOD},
+        "councils": {"unit_id": case.unit, "name": "-", **PERIOD},
+        "council_seats": {"council_id": case.council, "person_id": case.ann, "role": "chair", **PERIOD},
+        "api_tokens": {
+            "person_id": case.ann, "name": "-", "token_hash": SHA, "scopes": [], "created_at": NOON,
+            "expires_at": LATER,
+        },
+        "sign_in_delays": {"key": "ann", "failures": 0, "last_at": NOON},
+        "holidays": {"on_date": DAY, "kind": "holiday", "name": "-", "source": SOURCE},
+        "legal_values": {"kind": "base_salary", "key": "", "value": "1800000", "source": SOURCE, **PERIOD},
+        "award_forms": {
+            "code": "GK-XA", "name": "-", "name_en": "-", "family": "GK", "issuer_level": "commune", "source": SOURCE,
+        },
+        "rule_sets": {"code": "R3", "name": "-", "basis": [], "source": SOURCE, **PERIOD},
+        "workflow_versions": {
+            "form": "BK-TINH", "rule_set": "R2", "tiers": 2, "number": 1, "content": b"-", "sha256": SHA,
+            "published_at": NOON,
+        },
+        "settings": {"key": "x", "value": 1, "updated_at": NOON},
+        "movements": {
+            "code": "m2", "title": "-", "title_en": "-", "starts_on": DAY, "ends_on": DAY, "content": {},
+            "settings": {}, "source": SOURCE,
+        },
+        "criteria": {
+            "movement_id": case.movement, "version": 1, "valid_from": DAY, "code": "1.2.8", "group_no": "1.2",
+            "position": 8, "text": "-", "kind": "quantitative", "applies_to": {}, "required": "hard", "source": SOURCE,
+        },
+        "criteria_groups": {
+            "movement_id": case.movement, "version": 1, "group_no": "1.2", "title": "-", "subject_kinds": [],
+            "source": SOURCE,
+        },
+        "rounds": round_row(case.movement, case.unit, "2025"),
+        "round_forms": {"round_id": case.round, "form": "BK-TINH"},
+        "milestones": {
+            "movement_id": case.movement, "code": "M1", "title": "-", "due_on": DAY, "who": "-", "source": SOURCE,
+        },
+        "nominees": nominee_row(case.unit, "Hộ C"),
+        "nominee_persons": {"nominee_id": case.nominee, "person_id": case.ann, "role": "representative"},
+        "conflict_declarations": {
+            "person_id": case.ann, "nominee_id": case.nominee, "kind": "kin", "declared_at": NOON,
+        },
+        "past_awards": {
+            "nominee_id": case.nominee, "form": "Giấy khen", "decided_on": DAY, "achievement": "-", "source": SOURCE,
+        },
+        "nominee_marks": {"nominee_id": case.nominee, "kind": "complaint", "opened_on": DAY},
+        "nominations": nomination_row(
+            "BD-2", case.unit, case.ann, case.round, case.workflow, case.other_nominee
+        ),
+        "nomination_reach": {"nomination_id": case.nomination, "unit_id": case.unit, "reached_at": NOON},
+        "revisions": revision_row(case.nomination, case.ann, 2),
+        "files": {"sha256": "f" * 64, "size": 0, "media_type": "-", "stored_at": NOON},
+        "nomination_files": {
+            "nomination_id": case.nomination, "sha256": SHA, "kind": "report", "section": "papers", "name": "-",
+            "added_by": case.ann, "added_at": NOON,
+        },
+        "tasks": task | {"kind": "step", "step": "commune.appraisal", "duty": "appraiser"},
+        "returns": {
+            "nomination_id": case.nomination, "depth": 1, "from_state": "commune.appraisal", "by_unit_id": case.unit,
+            "by_person": case.ben, "holder_unit_id": case.unit, "holder_duty": "nominator", "mode": "direct",
+            "sections": ["report"], "faults": [], "opened_at": NOON,
+        },
+        "holds": {
+            "nomination_id": case.nomination, "state": "commune.appraisal", "proposed_by": case.ben, "ground": "-",
+            "proposed_at": NOON,
+        },
+        "participations": {"nomination_id": case.nomination, "person_id": case.ann, "pair": "sign", "side": "signer"},
+        "opinions": reviewed | side | {
+            "kind": "appraisal", "stage": "commune", "unit_id": case.unit, "person_id": case.ben, "advice": "for",
+            "reasons": "-", "reviewed_sections": [], "created_at": NOON,
+        },
+        "decisions": decision_row(case.nomination, case.ben, case.unit, case.revision),
+        "awards": {
+            "nomination_id": case.nomination, "decision_id": case.decision, "form": "BK-TINH",
+            "nominee_id": case.nominee, "decided_on": DAY, "register_no": 1, "register_year": 2024, "check_code": "K1",
+        },
+        "submissions": {"unit_id": case.unit, "kind": "first", "created_at": NOON},
+        "submission_lines": reviewed | {"submission_id": case.submission},
+        "meetings": {"council_id": case.council, "stream": "meeting-2", "created_at": NOON},
+        "meeting_lines": reviewed | {"meeting_id": case.meeting, "stage": "commune", "voided_by": case.revision},
+        "ballots": reviewed | side | {
+            "line_id": case.line, "person_id": case.ben, "choice": "agree", "cast_at": NOON,
+        },
+        "ballot_counts": {
+            "line_id": case.line, "issued": 9, "returned": 8, "valid": 8, "agree": 7, "disagree": 1, "abstain": 0,
+            "minutes_sha": SHA, "recorded_by": case.ann, "recorded_at": NOON,
+        },
+        "audit_entries": entry_row("BD-1", 1),
+        "entry_payloads": {"stream": "BD-0", "cseq": 1, "payload": b"{}", "salt": b"salt"},
+        "log_positions": {"seq": 0, "stream": "BD-0", "cseq": 1},
+        "outbox": {"topic": "mail", "key": "-", "payload": {}, "created_at": NOON, "available_at": NOON},
+        "notices": {"person_id": case.ann, "kind": "-", "body": {}, "created_at": NOON},
+    }  # fmt: skip
