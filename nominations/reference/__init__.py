@@ -6,6 +6,7 @@ in code, and what is not [plan] or [S-n] waits to be checked by an administrator
 """
 
 from nominations.reference.bodies import load_councils
+from nominations.reference.flow_values import flow_deadlines, flow_papers
 from nominations.reference.holidays import Holiday, holiday_years, load_holidays
 from nominations.reference.law import (
     AwardForm,
@@ -72,6 +73,8 @@ __all__ = [
     "Unit",
     "UnitKey",
     "Words",
+    "flow_deadlines",
+    "flow_papers",
     "holiday_years",
     "load_award_forms",
     "load_copies",

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from nominations.reference import LegalValue, load_award_forms, load_legal_values, load_rule_sets
+from workflows import bonus as money
 
 FORMS = ("GK-XA", "GK-HUYEN", "GK-SO", "GK-DN", "BK-TINH", "BK-TTG")
 
@@ -121,3 +122,33 @@ def test_figures_of_one_key_do_not_overlap() -> None:
         for earlier, later in itertools.pairwise(values):
             assert earlier.valid_to is not None
             assert earlier.valid_to + timedelta(days=1) == later.valid_from
+
+
+TABLES = money.BonusTables(
+    rule_sets=tuple(money.Period(rules.code, rules.valid_from, rules.valid_to) for rules in load_rule_sets()),
+    values=tuple(
+        money.LegalValue(v.kind, v.key, v.valid_from, v.valid_to, v.value, v.note or "", v.source)
+        for v in load_legal_values()
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "day", "amount"),
+    [
+        ("GK-XA", "individual", R3, 710_000),
+        ("GK-XA", "household", R3, 1_060_000),
+        ("BK-TINH", "household", date(2024, 12, 31), 5_270_000),
+        ("BK-TINH", "collective", R1, 3_600_000),
+        ("BK-TTG", "individual", R1, 6_300_000),
+    ],
+)
+def test_the_tables_feed_the_bonus(form: str, kind: str, day: date, amount: int) -> None:
+    found = money.bonus(TABLES, form, kind, day)
+    assert isinstance(found, money.Bonus)
+    assert found.amount_vnd == amount
+
+
+@pytest.mark.parametrize(("form", "kind", "day"), [("BK-TINH", "household", R1), ("GK-HUYEN", "individual", R3)])
+def test_a_cell_nobody_found_asks_for_a_manual_figure(form: str, kind: str, day: date) -> None:
+    assert isinstance(money.bonus(TABLES, form, kind, day), money.Manual)

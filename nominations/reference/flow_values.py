@@ -1,0 +1,48 @@
+"""The papers and deadlines of one flow, as the plain rows a flow is composed from.
+
+``workflows.flows.compose`` takes them as its first values; what an administrator changes later is a new version.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nominations.reference.papers import load_deadlines, load_papers
+
+_THREE_TIERS = 3
+
+
+def flow_papers(form: str, rule_set: str, tiers: int) -> tuple[dict[str, Any], ...]:
+    """The papers of the flow of ``form`` under ``rule_set`` on a route of ``tiers`` tiers of local government."""
+    return tuple(
+        {
+            "kind": paper.kind,
+            "label": {"vi": paper.label.vi, "en": paper.label.en},
+            "subjects": list(paper.subjects),
+            "groups": list(paper.groups),
+            "required": paper.required,
+            "needed_at": paper.needed_at,
+            "only_for": paper.only_for,
+            "source": paper.source,
+        }
+        for paper in load_papers()
+        if form in paper.forms and rule_set in paper.rule_sets and _on_route(paper.needed_at, tiers)
+    )
+
+
+def flow_deadlines(form: str, rule_set: str, tiers: int) -> tuple[dict[str, Any], ...]:
+    """The working days of each step of the flow; ``step`` is the step's state, such as ``board.appraisal``."""
+    return tuple(
+        {
+            "step": f"{deadline.stage}.{deadline.step}",
+            "working_days": deadline.working_days,
+            "source": deadline.source,
+        }
+        for deadline in load_deadlines()
+        if form in deadline.forms and rule_set in deadline.rule_sets and _on_route(deadline.stage, tiers)
+    )
+
+
+def _on_route(stage: str, tiers: int) -> bool:
+    """Whether the stage is on the route: a district only where there are three tiers."""
+    return stage != "district" or tiers == _THREE_TIERS
