@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from nominations.reference.records import Record, Words, read
-from nominations.reference.sources import ReferenceDataError, joined_marks
+from nominations.reference.sources import ReferenceDataError
 
 PARTS = (
     "basis",
@@ -49,7 +49,8 @@ class Criterion:
     """One of the plan's 30 criteria, word for word.
 
     ``required``: hard must be met, soft needs an explanation where it is not. ``applies_to`` holds what the nominee
-    must be: ``subject_kinds``, and where they matter ``level``, ``area_class``, ``profile``, ``credit_institution``.
+    must be, as lists of values: ``subject_kinds``, and where they matter ``area_class`` and ``credit_institution``;
+    criteria with the same ``alternative`` are profiles of which one is enough.
     """
 
     version: int
@@ -60,7 +61,7 @@ class Criterion:
     paragraph: str
     text: str
     kind: str
-    applies_to: dict[str, str | bool | list[str]]
+    applies_to: dict[str, object]
     required: str
     evidence: str
     source: str
@@ -75,7 +76,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaGroup:
-    """One of the seven groups of III.1; with ``alternatives`` one of these criteria is asked for, not all."""
+    """One of the seven groups of III.1; ``level`` is that of its nominees: district, commune, hamlet, or any."""
 
     version: int
     group_no: str
@@ -83,7 +84,6 @@ class CriteriaGroup:
     title: str
     subject_kinds: tuple[str, ...]
     level: str | None
-    alternatives: tuple[str, ...]
     criteria: tuple[Criterion, ...]
     source: str
 
@@ -178,24 +178,18 @@ def _groups() -> tuple[CriteriaGroup, ...]:
             title=row.text("title"),
             subject_kinds=row.texts("subject_kinds"),
             level=row.text_or_none("level"),
-            alternatives=row.texts("alternatives"),
             criteria=tuple(
                 _criterion(file, row, criterion, position)
                 for position, criterion in enumerate(row.children("criterion"), 1)
             ),
-            source=joined_marks(row.source(), row.source("alternatives_source"))
-            if row.texts("alternatives")
-            else row.source(),
+            source=row.source(),
         )
         for row in file.children("group")
     )
 
 
 def _criterion(file: Record, group: Record, row: Record, position: int) -> Criterion:
-    applies: dict[str, str | bool | list[str]] = {"subject_kinds": list(group.texts("subject_kinds"))}
-    level = group.text_or_none("level")
-    if level:
-        applies["level"] = level
+    applies: dict[str, object] = {"subject_kinds": list(group.texts("subject_kinds"))}
     if "applies" in row.raw:
         applies.update(row.child("applies").raw)
     return Criterion(

@@ -9,6 +9,8 @@ import pytest
 from nominations.reference import Criterion, ReferenceDataError, Statement, load_movement, plan_text
 from nominations.reference.movement import PARTS, _setting
 from nominations.reference.records import parse
+from workflows.criteria import AppliesTo
+from workflows.poverty import MovementSettings
 
 MOVEMENT = load_movement()
 
@@ -122,24 +124,27 @@ def test_three_criteria_are_computed_and_only_they_are_hard() -> None:
 
 def test_who_a_criterion_is_asked_of() -> None:
     applies = {criterion.code: criterion.applies_to for criterion in MOVEMENT.criteria}
-    assert applies["1.2.8"] == {"subject_kinds": ["collective"], "level": "district"}
-    assert applies["1.3.5"] == {"subject_kinds": ["collective"], "level": "commune", "area_class": "III"}
-    assert applies["1.4.4"] == {"subject_kinds": ["collective"], "level": "hamlet"}
-    assert applies["1.5.1"] == {"subject_kinds": ["household"], "profile": "escaper"}
-    assert applies["1.5.2"] == {"subject_kinds": ["household"], "profile": "helper"}
-    assert applies["1.7.3"] == {"subject_kinds": ["collective", "individual"], "credit_institution": True}
+    assert applies["1.2.8"] == {"subject_kinds": ["collective"]}
+    assert applies["1.3.5"] == {"subject_kinds": ["collective"], "area_class": ["III"]}
+    assert applies["1.5.1"] == {"subject_kinds": ["household"], "alternative": "1.5"}
+    assert applies["1.5.2"] == {"subject_kinds": ["household"], "alternative": "1.5"}
+    assert applies["1.7.3"] == {"subject_kinds": ["collective", "individual"], "credit_institution": [True]}
+    levels = [group.level for group in MOVEMENT.groups]
+    assert levels == [None, "district", "commune", "hamlet", None, None, None]
 
 
-def test_a_household_escapes_or_helps() -> None:
-    alternatives = {group.group_no: group.alternatives for group in MOVEMENT.groups if group.alternatives}
-    assert alternatives == {"1.5": ("1.5.1", "1.5.2")}
+def test_the_rules_take_the_criteria_and_the_settings_as_they_are() -> None:
+    for criterion in MOVEMENT.criteria:
+        assert AppliesTo.from_plain(criterion.applies_to).subject_kinds
+    settings = MovementSettings.from_plain(MOVEMENT.setting_values)
+    assert settings.plain() == MOVEMENT.setting_values
 
 
 def test_the_numbers_of_the_settings_are_the_plans() -> None:
     values = MOVEMENT.setting_values
     computed = next(criterion.text for criterion in MOVEMENT.criteria if criterion.code == "1.2.8")
-    assert re.findall(r"(\d+)%", computed) == [values["fall_poor_district"], values["fall_other"], values["halving"]]
-    assert f"trong {values['fall_years']} năm liên tục" in computed
+    assert re.findall(r"(\d+)%", computed) == [values["poor_district_drop"], values["other_drop"], values["fall_over"]]
+    assert f"trong {values['years_running']} năm liên tục" in computed
 
 
 def test_settings_are_of_plain_types_and_say_what_they_mean() -> None:
