@@ -109,9 +109,7 @@ def test_an_issuer_with_a_figure_of_its_own_comes_before_the_form() -> None:
         ("BK-TINH", "individual", date(2016, 1, 1), "no_rule_set", "01/01/2016"),
     ],
 )
-def test_an_empty_cell_asks_for_a_manual_figure(
-    form: str, kind: str, decided_on: date, code: str, word: str
-) -> None:
+def test_an_empty_cell_asks_for_a_manual_figure(form: str, kind: str, decided_on: date, code: str, word: str) -> None:
     answer = bonus(TABLES, form, kind, decided_on)
 
     assert isinstance(answer, Manual)
@@ -156,9 +154,7 @@ def test_a_salary_of_part_of_a_dong_is_a_fault_of_the_data() -> None:
     st.integers(1, 10_000_000),
     st.sampled_from(["1", "1.5", "2"]),
 )
-def test_rounding_is_upwards_once_and_by_less_than_a_step(
-    coefficient: Decimal, salary: int, multiplier: str
-) -> None:
+def test_rounding_is_upwards_once_and_by_less_than_a_step(coefficient: Decimal, salary: int, multiplier: str) -> None:
     tables = BonusTables(
         RULE_SETS,
         (
