@@ -7,7 +7,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self'",
+        "img-src 'self' data:",  # small pictures inside the style sheets
         "font-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
