@@ -17,6 +17,10 @@ from typing import Any
 from workflows.working import DECIMALS, Line, line
 
 PERCENT = 100
+MAX_HOUSEHOLDS = 10**9
+MAX_DECIMALS = 10
+MAX_YEARS_RUNNING = 10
+"""Beyond these a number is a slip of the hand or mischief: exact arithmetic on it could take for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ class MovementSettings:
     fall_over: Decimal = Decimal(50)
 
     def __post_init__(self) -> None:
-        if self.years_running < 1:
-            raise ValueError("the setting years_running is at least 1")
+        if not 1 <= self.years_running <= MAX_YEARS_RUNNING:
+            raise ValueError(f"the setting years_running is between 1 and {MAX_YEARS_RUNNING}")
 
     def plain(self) -> dict[str, bool | int | str]:
         """The settings as JSON has them; decimals as text."""
@@ -196,9 +200,9 @@ def _impossible(figure: YearFigure) -> str:
     """The name of the number that cannot be, or nothing."""
     for name in ("households", "poor", "near_poor"):
         count = getattr(figure, name)
-        if count is not None and count < 0:
+        if count is not None and not 0 <= count <= MAX_HOUSEHOLDS:
             return name
-    if figure.rate is not None and not (figure.rate.is_finite() and 0 <= figure.rate <= PERCENT):
+    if figure.rate is not None and not _is_percentage(figure.rate):
         return "rate"
     together = (figure.poor or 0) + (figure.near_poor or 0)
     return "households" if figure.households is not None and together > figure.households else ""
@@ -210,6 +214,11 @@ def _counted_rate(figure: YearFigure, settings: MovementSettings) -> Fraction | 
     if counted is None or not figure.households:
         return None
     return Fraction(PERCENT * counted, figure.households)
+
+
+def _is_percentage(rate: Decimal) -> bool:
+    """Whether a number can be a rate somebody printed: finite, from 0 to 100, of a sensible length."""
+    return rate.is_finite() and 0 <= rate <= PERCENT and _printed_decimals(rate) <= MAX_DECIMALS
 
 
 def _printed_decimals(rate: Decimal) -> int:
@@ -229,6 +238,6 @@ def _decimal(name: str, value: str) -> Decimal:
         number = Decimal(value)
     except InvalidOperation as error:
         raise ValueError(f"the setting {name} is not a number: {value!r}") from error
-    if not (number.is_finite() and 0 <= number <= PERCENT):
+    if not _is_percentage(number):
         raise ValueError(f"the setting {name} is not between 0 and {PERCENT}: {value!r}")
     return number

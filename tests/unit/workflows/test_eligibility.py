@@ -178,7 +178,9 @@ def test_settings_go_to_json_and_back() -> None:
         {"other_drop": "four"},
         {"other_drop": "NaN"},
         {"other_drop": "101"},
+        {"other_drop": "1E-99999999"},
         {"years_running": 0},
+        {"years_running": 10**9},
     ],
 )
 def test_a_wrong_setting_is_refused_by_name(wrong: dict[str, object]) -> None:
@@ -208,6 +210,9 @@ def test_a_wrong_setting_is_refused_by_name(wrong: dict[str, object]) -> None:
         (DISTRICT, POOR, [*rates("30", "24", "18"), YearFigure(2024, 10, -1, 3)], ["impossible_figure"]),
         (DISTRICT, POOR, rates("30", "24", "18", "100.01"), ["impossible_figure"]),
         (DISTRICT, POOR, rates("30", "24", "18", "NaN"), ["impossible_figure"]),
+        (DISTRICT, POOR, rates("30", "24", "18", "1E-999999999"), ["impossible_figure"]),
+        (DISTRICT, POOR, rates("30", "24", "18", "1E+999999999"), ["impossible_figure"]),
+        (HAMLET, UnitFacts(), sizes((10**10, 0), (1, 0)), ["impossible_figure"]),
         (DISTRICT, POOR, rates("30", "24", "18", "-1"), ["impossible_figure"]),
     ],
 )
