@@ -1,8 +1,8 @@
 """Poverty figures of a unit as values: checked against themselves, and read year by year on one standard.
 
 A yearly figure may give the rate its decision recognised, the households, or both.  The recognised rate counts
-where it is given; households must then agree with it, to the decimals it was printed with (decision 27 of the
-design).  Rates are exact fractions of percent; no float.
+where it is given; households must then agree with it, to the decimals it was printed with.  Rates are exact
+fractions of percent; no float.
 """
 
 from __future__ import annotations

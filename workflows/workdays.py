@@ -1,7 +1,7 @@
 """Working days: when a deadline falls, which days were skipped and why, and what a stopped clock leaves.
 
 The clock runs on the working days *after* a day on which the complete file is in hand, so day 1 is the first
-working day after it came in (contract: ``/tools/deadline``).  A stop follows the same convention: the day the
+working day after it came in.  A stop follows the same convention: the day the
 file leaves still counts, the day it comes back does not.  Holidays, days off in lieu and swapped working days
 are dated data handed in as a `Calendar`; nothing here knows a holiday by itself.
 """
