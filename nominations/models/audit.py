@@ -32,10 +32,10 @@ class AuditEntry(Base):
         CheckConstraint(f"length(content) <= {MAX_ENTRY_BYTES}", name="content_fits"),
     )
 
-    stream: Mapped[str] = mapped_column(SortedText, primary_key=True)
+    stream: Mapped[str] = mapped_column(SortedText(), primary_key=True)
     cseq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     act: Mapped[str]
-    at: Mapped[str] = mapped_column(SortedText)
+    at: Mapped[str] = mapped_column(SortedText())
     actor: Mapped[str | None]
     nomination: Mapped[str | None]
     hash: Mapped[Sha256]
@@ -51,7 +51,7 @@ class EntryPayload(Base):
     __tablename__ = "entry_payloads"
     __table_args__ = (ForeignKeyConstraint(["stream", "cseq"], ["audit_entries.stream", "audit_entries.cseq"]),)
 
-    stream: Mapped[str] = mapped_column(SortedText, primary_key=True)
+    stream: Mapped[str] = mapped_column(SortedText(), primary_key=True)
     cseq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     payload: Mapped[bytes] = mapped_column(LargeBinary)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
@@ -68,5 +68,5 @@ class LogPosition(Base):
     )
 
     seq: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    stream: Mapped[str] = mapped_column(SortedText)
+    stream: Mapped[str] = mapped_column(SortedText())
     cseq: Mapped[int]

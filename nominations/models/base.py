@@ -52,8 +52,29 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """JSON document; ``None`` is SQL NULL, never the JSON ``null``."""
 
-SortedText = Text().with_variant(Text(collation="C"), "postgresql")
-"""Text compared byte by byte on both databases: prefixes and fixed-width instants use a plain index."""
+
+class _BytewiseText(UserDefinedType[str]):
+    """PostgreSQL's text in the collation C.
+
+    SQLAlchemy's own type would repeat the collation at every bound value, where BETWEEN cannot have it.
+    """
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """Name the type in DDL."""
+        return 'TEXT COLLATE "C"'
+
+
+class SortedText(TypeDecorator[str]):
+    """Text compared byte by byte on both databases: prefixes and fixed-width instants use a plain index."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Say the collation where the database has another of its own."""
+        return dialect.type_descriptor(_BytewiseText() if dialect.name == "postgresql" else Text())
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -80,7 +80,7 @@ class Nomination(Base):
     form: Mapped[str] = mapped_column(ForeignKey("award_forms.code"))
     nominee_id: Mapped[int] = mapped_column(ForeignKey("nominees.id"), index=True)
     nominee_name: Mapped[str]
-    nominee_folded: Mapped[str] = mapped_column(SortedText)
+    nominee_folded: Mapped[str] = mapped_column(SortedText())
     subject_kind: Mapped[str]
     subject_group: Mapped[str]
     proposing_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))

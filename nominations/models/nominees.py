@@ -34,7 +34,7 @@ class Nominee(Base):
     ref: Mapped[str] = mapped_column(String(32), unique=True, default=new_ref)
     kind: Mapped[str]
     name: Mapped[str]
-    name_folded: Mapped[str] = mapped_column(SortedText)
+    name_folded: Mapped[str] = mapped_column(SortedText())
     birth_year: Mapped[int | None]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     home_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)

@@ -42,7 +42,7 @@ class Person(Base):
     username: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
     full_name: Mapped[str]
-    name_folded: Mapped[str] = mapped_column(SortedText)
+    name_folded: Mapped[str] = mapped_column(SortedText())
     email: Mapped[str | None]
     locale: Mapped[str] = mapped_column(default="vi")
     demo: Mapped[bool] = mapped_column(default=False)

@@ -49,11 +49,11 @@ class Unit(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     name: Mapped[str]
-    name_folded: Mapped[str] = mapped_column(SortedText)
+    name_folded: Mapped[str] = mapped_column(SortedText())
     kind: Mapped[str]
     level: Mapped[str]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
-    path: Mapped[str] = mapped_column(SortedText)
+    path: Mapped[str] = mapped_column(SortedText())
     protocol_order: Mapped[int] = mapped_column(default=0)
     poor_district: Mapped[bool] = mapped_column(default=False)
     area_class: Mapped[str | None]

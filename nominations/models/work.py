@@ -17,7 +17,8 @@ class Task(Base):
     """Something waiting for a duty at a unit (việc cần làm); a nomination has at most one open ``step`` task.
 
     ``step`` is the full state the task belongs to. ``substitute`` marks that the flow's substitute was taken,
-    ``nobody_free`` that nobody could be found.
+    ``nobody_free`` that nobody could be found. The rule of one open step holds within a statement too: where one
+    statement closes a task and opens the next, the opening must read from the closing, to come after it.
     """
 
     __tablename__ = "tasks"

@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("ref", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_folded", SortedText, nullable=False),
+        sa.Column("name_folded", SortedText(), nullable=False),
         sa.Column("birth_year", sa.Integer()),
         sa.Column("unit_id", Id),
         sa.Column("home_unit_id", Id, nullable=False),

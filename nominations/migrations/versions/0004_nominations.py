@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("form", sa.Text(), nullable=False),
         sa.Column("nominee_id", Id, nullable=False),
         sa.Column("nominee_name", sa.Text(), nullable=False),
-        sa.Column("nominee_folded", SortedText, nullable=False),
+        sa.Column("nominee_folded", SortedText(), nullable=False),
         sa.Column("subject_kind", sa.Text(), nullable=False),
         sa.Column("subject_group", sa.Text(), nullable=False),
         sa.Column("proposing_unit_id", Id, nullable=False),

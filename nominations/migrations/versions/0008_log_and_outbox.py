@@ -15,10 +15,10 @@ def upgrade() -> None:
     """Create the tables and their indexes."""
     op.create_table(
         "audit_entries",
-        sa.Column("stream", SortedText, nullable=False),
+        sa.Column("stream", SortedText(), nullable=False),
         sa.Column("cseq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("act", sa.Text(), nullable=False),
-        sa.Column("at", SortedText, nullable=False),
+        sa.Column("at", SortedText(), nullable=False),
         sa.Column("actor", sa.Text()),
         sa.Column("nomination", sa.Text()),
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -44,7 +44,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "entry_payloads",
-        sa.Column("stream", SortedText, nullable=False),
+        sa.Column("stream", SortedText(), nullable=False),
         sa.Column("cseq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
@@ -58,7 +58,7 @@ def upgrade() -> None:
     op.create_table(
         "log_positions",
         sa.Column("seq", Id, autoincrement=False, nullable=False),
-        sa.Column("stream", SortedText, nullable=False),
+        sa.Column("stream", SortedText(), nullable=False),
         sa.Column("cseq", sa.Integer(), nullable=False),
         sa.CheckConstraint("seq >= 0", name=op.f("ck_log_positions_seq_not_negative")),
         sa.ForeignKeyConstraint(

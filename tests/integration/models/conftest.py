@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.orm import Session
 
 from nominations.database import create_session_factory
-from nominations.models import AuditEntry
+from nominations.models import AuditEntry, EntryPayload, LogPosition
 from nominations.transactions import write_transaction
-from tests.integration.models.rows import Case, entry_row, make_case
+from tests.integration.models.rows import FIRST, SECOND, Case, entry_row, make_case
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +33,12 @@ def rows(connection: Connection) -> Iterator[Session]:
     """Return a session within that transaction."""
     with Session(connection, autoflush=False) as session:
         yield session
+
+
+@pytest.fixture
+def log(connection: Connection) -> Connection:
+    """Return the connection, with two entries of one stream, the first with its payload and its place."""
+    connection.execute(insert(AuditEntry), [FIRST, SECOND])
+    connection.execute(insert(EntryPayload).values(stream="BD-1", cseq=1, payload=b"{}", salt=b"salt"))
+    connection.execute(insert(LogPosition).values(seq=0, stream="BD-1", cseq=1))
+    return connection

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import Connection, insert
 from sqlalchemy.orm import Session
 
 from nominations import models
@@ -44,7 +45,7 @@ class Case:
 def make_case(session: Session) -> Case:
     """Write the small case; the caller commits."""
 
-    def add(row: Any) -> Any:  # noqa: ANN401 - any table's row
+    def add(row: Any) -> Any:
         session.add(row)
         session.flush()
         return row.id if hasattr(row, "id") else None
@@ -81,7 +82,9 @@ def make_case(session: Session) -> Case:
     )
     round_ = add(models.Round(**round_row(movement, unit, "2024")))
     nominee, other_nominee = (add(models.Nominee(**nominee_row(unit, name))) for name in ("Hộ A", "Hộ B"))
-    nomination = add(models.Nomination(**nomination_row("BD-1", unit, ann, round_, workflow, nominee)))
+    nomination = add(
+        models.Nomination(**nomination_row("BD-1", nominee, unit=unit, person=ann, round_=round_, workflow=workflow))
+    )
     revision = add(models.Revision(**revision_row(nomination, ann, 1)))
     add(models.File(sha256=SHA, size=5, media_type="application/pdf", stored_at=NOON))
     add(models.Participation(nomination_id=nomination, person_id=ann, pair="draft-appraise", side="drafter"))
@@ -110,9 +113,7 @@ def nominee_row(unit: int, name: str) -> dict[str, Any]:
     return {"kind": "household", "name": name, "name_folded": "-", "home_unit_id": unit, "created_at": NOON}
 
 
-def nomination_row(
-    code: str, unit: int, person: int, round_: int, workflow: int, nominee: int
-) -> dict[str, Any]:  # fmt: skip
+def nomination_row(code: str, nominee: int, *, unit: int, person: int, round_: int, workflow: int) -> dict[str, Any]:
     """Columns of a nomination in appraisal at its commune."""
     return {
         "code": code, "round_id": round_, "form": "BK-TINH", "nominee_id": nominee, "nominee_name": "Hộ A",
@@ -140,12 +141,23 @@ def decision_row(nomination: int, signer: int, unit: int, revision: int) -> dict
 
 
 def entry_row(
-    stream: str, cseq: int, cprev: str = NO_HASH, at: str = "2024-03-04T05:00:00.000000Z", **more: Any
+    stream: str, cseq: int, cprev: str = NO_HASH, at: str = "2024-03-04T05:00:00.000000Z", **more: str | bytes | None
 ) -> dict[str, Any]:  # fmt: skip
     """Columns of a log entry under its own hash, whose content tells it from others."""
-    content = more.pop("content", f"{stream} {cseq} {cprev} {at}".encode())
+    content = more.pop("content", None) or f"{stream} {cseq} {cprev} {at}".encode()
+    assert isinstance(content, bytes)
     row = {"stream": stream, "cseq": cseq, "act": "submit", "at": at, "cprev": cprev, "content": content}
     return row | {"hash": hashlib.sha256(content).hexdigest()} | more
+
+
+FIRST = entry_row("BD-1", 1)
+SECOND = entry_row("BD-1", 2, FIRST["hash"], "2024-03-04T05:00:00.000001Z")
+NEXT = entry_row("BD-1", 3, SECOND["hash"], "2024-03-04T05:00:00.000001Z")
+
+
+def append(connection: Connection, row: dict[str, Any]) -> None:
+    """Insert an entry."""
+    connection.execute(insert(models.AuditEntry).values(row))
 
 
 def further_rows(case: Case) -> dict[str, dict[str, Any]]:
@@ -214,7 +226,7 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
         },
         "nominee_marks": {"nominee_id": case.nominee, "kind": "complaint", "opened_on": DAY},
         "nominations": nomination_row(
-            "BD-2", case.unit, case.ann, case.round, case.workflow, case.other_nominee
+            "BD-2", case.other_nominee, unit=case.unit, person=case.ann, round_=case.round, workflow=case.workflow
         ),
         "nomination_reach": {"nomination_id": case.nomination, "unit_id": case.unit, "reached_at": NOON},
         "revisions": revision_row(case.nomination, case.ann, 2),
