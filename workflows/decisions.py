@@ -9,18 +9,18 @@ from __future__ import annotations
 from datetime import date
 
 from workflows import rules, separation
-from workflows.actions import ACTIONS
+from workflows.actions import ACTIONS, belongs
 from workflows.machine import Facts, next_state
-from workflows.model import Accepted, Act, Actor, Case, Decision, OpenAction, Refused, Workflow
+from workflows.model import Accepted, Act, Actor, Case, Decision, OpenAction, Workflow
 from workflows.question import Question, ask
 
-FIRST = (
-    rules.state,
+GUARDS = (
     rules.permission,
     rules.stale,
     separation.signer,
     separation.conflict,
     separation.separation,
+    *rules.GUARDS,
 )
 
 
@@ -29,14 +29,16 @@ def decide(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) 
 
     Raises KeyError for an action the table does not have.
     """
+    if act.action in ACTIONS and not belongs(workflow, case, act.action):
+        return rules.out_of_place(case, act)
     question = ask(workflow, case, actor, act, today)
-    for guard in (*FIRST, *rules.GUARDS):
+    for guard in GUARDS:
         refusal = guard(question)
         if refusal is not None:
             return refusal
     to_state = next_state(workflow, act.action, _facts(question))
     if to_state is None:
-        return Refused("not_in_this_state", {"action": act.action, "state": case.state})
+        return rules.out_of_place(case, act)
     return _accepted(question, to_state)
 
 

@@ -56,7 +56,7 @@ class Ballot:
     def passed(self, agree: int, members: int) -> bool:
         """Whether ``agree`` votes out of all ``members`` reach the threshold; exact, in whole numbers."""
         reached, needed = agree * 100, self.threshold_percent * members
-        return reached > needed if self.strict else reached >= needed
+        return members > 0 and (reached > needed if self.strict else reached >= needed)
 
     def quorum(self, members: int) -> int:
         """The fewest ballots with which the vote may be closed."""
@@ -101,13 +101,24 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper a file must or may carry (facts 2.1 to 2.3)."""
+    """A paper a file must or may carry (facts 2.1 to 2.3).
+
+    ``needed_at`` is draft, or the stage before whose head signs it must be there; ``only_for`` narrows it to
+    enterprises.
+    """
 
     kind: str
     label: Mapping[str, str]
     subjects: tuple[str, ...]
+    groups: tuple[str, ...]
     required: bool
+    needed_at: str
+    only_for: str
     source: str
+
+    def asked_of(self, subject: str, group: str, body: str = "") -> bool:
+        """Whether this paper counts for a nominee of that kind, criteria group and kind of body."""
+        return subject in self.subjects and group in self.groups and (not self.only_for or self.only_for == body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,11 @@ def _proposer(asked: Standing) -> Post | None:
     return asked.actor.post_at(asked.case.proposing_unit, ("nominator",))
 
 
+def _drafter(asked: Standing) -> Post | None:
+    """Who edits: the nominator of a draft; once returned, whoever holds the return and nobody else (decision 2)."""
+    return _proposer(asked) if asked.case.state == DRAFT else _return_holder(asked)
+
+
 def _holder(asked: Standing) -> Post | None:
     return holds(asked.case, asked.actor, asked.step) if asked.step is not None else None
 
@@ -111,11 +116,13 @@ def _attester(asked: Standing) -> Post | None:
 def _letter_head(asked: Standing) -> Post | None:
     if asked.case.state == DRAFT:
         return _proposer(asked)
-    return asked.actor.post_at(asked.case.letter_unit, HEADS)
+    letter_unit = asked.case.letter_unit if asked.case.letter_unit is not None else asked.case.proposing_unit
+    return asked.actor.post_at(letter_unit, HEADS)
 
 
 PREDICATES: Mapping[str, Predicate] = {
     "proposer": _proposer,
+    "drafter": _drafter,
     "holder": _holder,
     "return_holder": _return_holder,
     "member": _member,

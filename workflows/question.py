@@ -35,8 +35,8 @@ def ask(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) -> 
     step = workflow.step_of(case.state)
     here = belongs(workflow, case, act.action)
     post = permitted(workflow, case, actor, rule) if here else None
-    decider = act.signer or actor
-    signed_outside = act.action == "record_signature" and act.signer is not None and step is not None
+    signed_outside = act.action == "record_signature" and act.signer is not None
+    decider = act.signer if signed_outside and act.signer is not None else actor
     decider_post = holds(case, decider, step) if signed_outside and step is not None else post
     return Question(
         workflow=workflow,

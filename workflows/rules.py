@@ -6,24 +6,32 @@ Source: the process, section 4; facts 2.3, 2.5 and 2.8. Persons (conflict and se
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from workflows.model import Award, Refused, Tally
-from workflows.permissions import at_its_unit
+from workflows.model import Act, Award, Case, Refused, Tally
+from workflows.permissions import HEADS, at_its_unit
 from workflows.question import Question
 
 Guard = Callable[[Question], Refused | None]
 
-FORWARD = frozenset({"accept", "check", "recommend", "close_ballot", "send_up", "award", "record_signature"})
-SIGNS = frozenset({"send_up", "award", "record_signature"})
+# Named by outcome: a signature recorded from paper stands under the same guards as the act it amounts to.
+FORWARD = frozenset({"accept", "check", "recommend", "close_ballot", "send_up", "award"})
+SIGNS = frozenset({"send_up", "award"})
 DECLINES = frozenset({"not_send_up", "not_award"})
 FILES = frozenset({"submit", "resubmit"})
 
+# What may be recorded of a paper that was signed, or of the centre's act, by the kind of step.
+OUTCOMES: Mapping[str, frozenset[str]] = {
+    "letter_signature": frozenset({"send_up", "not_send_up"}),
+    "award_signature": frozenset({"award", "not_award"}),
+    "pending": frozenset({"awarded", "not_awarded"}),
+}
 
-def state(q: Question) -> Refused | None:
-    """The action has no place in this state."""
-    return None if q.belongs else Refused("not_in_this_state", {"action": q.act.action, "state": q.case.state})
+
+def out_of_place(case: Case, act: Act) -> Refused:
+    """The action has no place in this state, whoever asks."""
+    return Refused("not_in_this_state", {"action": act.action, "state": case.state})
 
 
 def permission(q: Question) -> Refused | None:
@@ -41,9 +49,23 @@ def stale(q: Question) -> Refused | None:
     return Refused("stale_version", {"seen": str(seen), "now": str(q.case.version)})
 
 
+def outcome(q: Question) -> Refused | None:
+    """Recording says which result it records, one that its step can have."""
+    if q.act.action not in {"record_signature", "record_central_result"} or q.act.ask or q.step is None:
+        return None
+    return None if q.act.outcome in OUTCOMES[q.step.kind] else Refused("outcome_needed")
+
+
 def route(q: Question) -> Refused | None:
-    """The form cannot go from this proposer for this nominee."""
-    if q.act.action in FILES and q.case.entry_stage not in q.workflow.stages:
+    """The form cannot go from this proposer for this nominee: a commune or its Chairman starts above the commune.
+
+    Only when it is submitted: later the file may have changed its route, and its entry is history.
+    """
+    if q.act.action != "submit":
+        return None
+    entry = q.case.entry_stage
+    own_level = q.case.nominee_is_commune and entry == "commune"
+    if own_level or entry not in q.workflow.entries.values():
         return Refused("form_not_for_nominee", {"form": q.case.form})
     return None
 
@@ -72,7 +94,7 @@ def complete(q: Question) -> Refused | None:
 
 def criteria(q: Question) -> Refused | None:
     """A required criterion is not met (hard), or is not met and not explained (soft)."""
-    if q.act.action not in FILES | {"accept", "check", "award"}:
+    if q.outcome not in FILES | {"accept", "check", "award"}:
         return None
     unmet = [c for c in q.case.criteria if not c.met]
     hard = [c.code for c in unmet if c.required == "hard"]
@@ -92,14 +114,14 @@ def duplicate(q: Question) -> Refused | None:
 def nominee_exists(q: Question) -> Refused | None:
     """The nominee body has ended (facts 2.8, L13)."""
     ended = q.case.nominee_ended_on
-    if ended is None or ended >= q.today or q.act.action not in FILES | SIGNS | {"number"}:
+    if ended is None or ended >= q.today or q.outcome not in FILES | SIGNS | {"number"}:
         return None
     return Refused("nominee_dissolved", {"ended_on": ended.strftime("%d/%m/%Y")})
 
 
 def one_award(q: Question) -> Refused | None:
     """One achievement, one award (L1); no two state-level forms within a year (L7)."""
-    if q.act.action not in FILES | SIGNS:
+    if q.outcome not in FILES | SIGNS:
         return None
     same = _same_achievement(q)
     if same is not None:
@@ -110,7 +132,7 @@ def one_award(q: Question) -> Refused | None:
 
 def nothing_against(q: Question) -> Refused | None:
     """An open complaint holds (L5); discipline must have been served (L6)."""
-    if q.act.action not in SIGNS:
+    if q.outcome not in SIGNS:
         return None
     if q.case.open_complaint:
         return Refused("open_complaint")
@@ -119,26 +141,27 @@ def nothing_against(q: Question) -> Refused | None:
 
 def opinions_are_in(q: Question) -> Refused | None:
     """A body that was asked has not answered."""
-    if q.act.action in {"recommend", "close_ballot"} and q.case.open_opinions:
+    if q.outcome in {"check", "recommend", "close_ballot"} | SIGNS and q.case.open_opinions:
         return Refused("opinion_open", {"count": str(q.case.open_opinions)})
     return None
 
 
 def reconfirmed(q: Question) -> Refused | None:
-    """Values a level attested were changed by a return that went past it."""
-    if q.act.action in FORWARD and q.case.reconfirm:
-        return Refused("reconfirmation_missing", {"stages": ", ".join(q.case.reconfirm)})
+    """Values a level attested were changed by a return that went past it; a level that has ended cannot be asked."""
+    asked = [stage for stage in q.case.reconfirm if stage not in q.case.gone]
+    if q.outcome in FORWARD and asked:
+        return Refused("reconfirmation_missing", {"stages": ", ".join(asked)})
     return None
 
 
 def stage_exists(q: Question) -> Refused | None:
     """The level the file would go on to, or waits at, has ended."""
-    step = q.step
-    if step is None or q.act.action not in FORWARD | {"number"}:
+    if q.outcome not in FORWARD | {"submit", "number"}:
         return None
-    going = {step.stage, q.workflow.stages[step.stage].next}
-    gone = sorted(stage for stage in going if stage in q.case.gone)
-    return Refused("stage_gone", {"stage": gone[0]}) if gone else None
+    here = q.step.stage if q.step is not None else q.case.entry_stage
+    going = (here, q.workflow.stages[here].next)
+    gone = [stage for stage in going if stage in q.case.gone]
+    return Refused("stage_gone", {"stage": str(gone[0])}) if gone else None
 
 
 def ballot_is_whole(q: Question) -> Refused | None:
@@ -151,6 +174,8 @@ def ballot_is_whole(q: Question) -> Refused | None:
     quorum = q.workflow.stages[q.step.stage].ballot.quorum(tally.members)
     if tally.members == 0:
         return Refused("council_empty")
+    if tally.cast > tally.members:
+        return Refused("ballots_exceed_members", {"cast": str(tally.cast), "members": str(tally.members)})
     if tally.cast < quorum:
         return Refused("ballots_missing", {"cast": str(tally.cast), "quorum": str(quorum)})
     return None
@@ -158,15 +183,20 @@ def ballot_is_whole(q: Question) -> Refused | None:
 
 def ballot_once(q: Question) -> Refused | None:
     """One ballot a member; the recorder of a count does not confirm it."""
+    if q.act.action not in {"ballot", "record_counts", "confirm_counts"}:
+        return None
     tally = q.case.tally
     if tally is None:
-        return None
-    if q.act.action == "ballot" and (q.actor.person in tally.voters or tally.counted_by is not None):
-        return Refused("already_voted" if q.actor.person in tally.voters else "counted_on_paper")
-    if q.act.action == "record_counts" and (tally.cast or tally.counts_confirmed):
-        return Refused("ballots_already_cast")
-    if q.act.action == "confirm_counts":
-        return _confirmable(q, tally)
+        return Refused("council_empty")
+    match q.act.action:
+        case "ballot" if q.actor.person in tally.voters:
+            return Refused("already_voted")
+        case "ballot" if tally.counted_by is not None:
+            return Refused("counted_on_paper")
+        case "record_counts" if tally.counts_confirmed or (tally.cast and tally.counted_by is None):
+            return Refused("ballots_already_cast")
+        case "confirm_counts":
+            return _confirmable(tally, q.actor.person)
     return None
 
 
@@ -180,21 +210,40 @@ def vote_is_heard(q: Question) -> Refused | None:
         return Refused("vote_binds", {"percent": str(stage.ballot.threshold_percent)})
     needs_reason = q.outcome in DECLINES or not passed
     if needs_reason and not q.act.reason_code and not q.act.ask:
-        return Refused("reason_needed" if passed else "departure_needs_reason")
+        return Refused("reason_needed" if q.outcome in DECLINES else "departure_needs_reason")
     return None
 
 
+def recall_is_early(q: Question) -> Refused | None:
+    """A recall comes before anybody has examined the file: before any return, and before the first check."""
+    if q.act.action != "recall":
+        return None
+    examined = any(joined.side == "appraises" for joined in q.case.participations)
+    return Refused("already_examined") if examined or any(q.case.return_counts.values()) else None
+
+
 def returns_are_whole(q: Question) -> Refused | None:
-    """A return names its sections; a second one of the same stage needs the head; a recall comes before any return."""
-    if q.act.action == "recall" and q.case.return_counts:
-        return Refused("already_examined")
-    if q.act.action != "return" or q.step is None:
+    """A return names its sections; a second one of the same stage needs the head, who approves one at a time."""
+    if q.step is None or q.act.action not in {"return", "approve_return"}:
         return None
     stage = q.step.stage
-    approved = stage in q.case.second_return_approved or (q.post is not None and q.post.duty in {"head", "deputy"})
-    if q.case.return_counts.get(stage, 0) and not approved:
+    returned, approved = q.case.return_counts.get(stage, 0) > 0, stage in q.case.second_return_approved
+    if q.act.action == "approve_return":
+        if not returned:
+            return Refused("first_return_is_free")
+        return Refused("return_already_approved") if approved else None
+    by_head = q.post is not None and q.post.duty in HEADS
+    if returned and not approved and not by_head:
         return Refused("second_return_needs_head")
     return None if q.act.sections or q.act.ask else Refused("return_names_no_section")
+
+
+def section_is_open(q: Question) -> Refused | None:
+    """The holder of a returned file edits only the sections the return names (decision 2)."""
+    if q.act.action != "save" or not q.case.returns:
+        return None
+    closed = [section for section in q.act.sections if section not in q.case.returns[-1].sections]
+    return Refused("section_closed", {"sections": ", ".join(closed)}) if closed else None
 
 
 def hold_is_proposed(q: Question) -> Refused | None:
@@ -216,6 +265,7 @@ def passes_down(q: Question) -> Refused | None:
 
 
 GUARDS: tuple[Guard, ...] = (
+    outcome,
     route,
     round_is_open,
     complete,
@@ -230,7 +280,9 @@ GUARDS: tuple[Guard, ...] = (
     ballot_once,
     ballot_is_whole,
     vote_is_heard,
+    recall_is_early,
     returns_are_whole,
+    section_is_open,
     hold_is_proposed,
     passes_down,
 )
@@ -244,10 +296,10 @@ def _passed(q: Question) -> bool:
     return q.workflow.stages[step.stage].ballot.passed(tally.agree, tally.members)
 
 
-def _confirmable(q: Question, tally: Tally) -> Refused | None:
+def _confirmable(tally: Tally, person: int) -> Refused | None:
     if tally.counted_by is None or tally.counts_confirmed:
         return Refused("nothing_to_confirm")
-    return Refused("counted_by_same_person") if tally.counted_by == q.actor.person else None
+    return Refused("counted_by_same_person") if tally.counted_by == person else None
 
 
 def _same_achievement(q: Question) -> Award | None:

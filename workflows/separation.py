@@ -6,7 +6,10 @@ constraint on the participations written with each act.
 
 from __future__ import annotations
 
-from workflows.model import Pair, Participation, Refused
+from datetime import date
+
+from workflows.actions import ACTIONS
+from workflows.model import Act, Actor, Case, Pair, Participation, Refused, Step, Workflow
 from workflows.question import Question
 
 REVIEW = frozenset({"prepare", "vote", "chair", "sign", "decide"})
@@ -36,6 +39,14 @@ def separation(q: Question) -> Refused | None:
         if pair.mode == "refuse" and _other_side(q, pair):
             return Refused(f"incompatible_{pair.name}", _sides(q, pair))
     return None
+
+
+def bars(workflow: Workflow, case: Case, step: Step, person: Actor, today: date) -> Refused | None:
+    """What keeps ``person`` from the main act of ``step``, whatever state the file is in now; None: free to take it."""
+    rule = next(rule for rule in ACTIONS.values() if step.kind in rule.where and "holder" in rule.who)
+    act = Act(rule.name, ask=True)
+    q = Question(workflow, case, person, act, today, rule, True, step, None, person, None, step.duty, rule.name)
+    return conflict(q) or separation(q)
 
 
 def warnings(q: Question) -> tuple[Refused, ...]:

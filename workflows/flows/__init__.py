@@ -4,7 +4,7 @@
 value the rules use, and refuses a flow that fails a proof. Published bytes never change: a new value is a new version.
 """
 
-from workflows.flows.compose import FlowKey, compose, flow_keys
+from workflows.flows.compose import FlowKey, FlowValues, compose, flow_keys
 from workflows.flows.first import first_flows, ruleset_on, tiers_on
 from workflows.flows.proofs import BrokenFlowError, prove
 from workflows.flows.read import read
@@ -12,6 +12,7 @@ from workflows.flows.read import read
 __all__ = [
     "BrokenFlowError",
     "FlowKey",
+    "FlowValues",
     "compose",
     "first_flows",
     "flow_keys",

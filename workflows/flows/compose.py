@@ -28,8 +28,22 @@ def flow_keys() -> tuple[FlowKey, ...]:
     return tuple(FlowKey(form, rule, tiers) for form, raw in forms.items() for rule, tiers in raw["versions"])
 
 
-def compose(key: FlowKey) -> bytes:
-    """The canonical bytes of the first version of ``key``. Raises KeyError for a flow that does not exist."""
+class FlowValues(NamedTuple):
+    """What an administrator may change in a flow: its papers and the working days of its steps.
+
+    ``papers``: kind, label, subjects, groups, required, needed_at, only_for, source. ``deadlines``: step (a state),
+    working_days, source.
+    """
+
+    papers: tuple[Raw, ...] = ()
+    deadlines: tuple[Raw, ...] = ()
+
+
+NO_VALUES = FlowValues()
+
+
+def compose(key: FlowKey, values: FlowValues = NO_VALUES) -> bytes:
+    """The canonical bytes of ``key`` with ``values``. Raises KeyError for a flow that does not exist."""
     if key not in flow_keys():
         raise KeyError(f"no such flow: {key}")
     forms = document("forms")
@@ -47,8 +61,8 @@ def compose(key: FlowKey) -> bytes:
         "entries": _entries(form["entries"], names),
         "stages": [_stage(name, names, form) for name in names],
         "pairs": [_pair(raw, single_officer=form.get("single_officer", False)) for raw in forms["pairs"]],
-        "papers": _papers(key),
-        "deadlines": _deadlines(key),
+        "papers": list(values.papers),
+        "deadlines": list(values.deadlines),
         "review_rounds_only": key.rule_set in form.get("review_rounds_only", ()),
         "basis": document("basis")[key.rule_set],
         "source": form["source"],
@@ -118,21 +132,3 @@ def _pair(raw: Raw, *, single_officer: bool) -> Raw:
         "mode": mode,
         "scopes": raw.get("scopes", {}),
     }
-
-
-def _papers(key: FlowKey) -> list[Raw]:
-    rows = document("papers")["papers"]
-    return [
-        {name: row[name] for name in ("kind", "label", "subjects", "required", "source")}
-        for row in rows
-        if key.form in row["forms"] and key.rule_set in row["rule_sets"]
-    ]
-
-
-def _deadlines(key: FlowKey) -> list[Raw]:
-    rows = document("deadlines")["deadlines"]
-    return [
-        {name: row[name] for name in ("step", "working_days", "source")}
-        for row in rows
-        if key.form in row["forms"] and key.rule_set in row["rule_sets"]
-    ]

@@ -89,4 +89,13 @@ def _pair(raw: Raw) -> Pair:
 
 
 def _paper(raw: Raw) -> Paper:
-    return Paper(raw["kind"], raw["label"], tuple(raw["subjects"]), raw["required"], raw["source"])
+    return Paper(
+        kind=raw["kind"],
+        label=raw["label"],
+        subjects=tuple(raw["subjects"]),
+        groups=tuple(raw["groups"]),
+        required=raw["required"],
+        needed_at=raw["needed_at"],
+        only_for=raw["only_for"] or "",
+        source=raw["source"],
+    )

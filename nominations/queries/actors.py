@@ -1,0 +1,109 @@
+"""Who somebody is today: the posts and seats the rules ask about, and the units whose files they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nominations.models.people import Council, CouncilSeat, Person, Post
+from nominations.models.units import Unit
+from workflows import Actor, Seat
+from workflows import Post as HeldPost
+
+READS_TREE = ("auditor", "supervisor")
+SEES_NO_FILE = ("admin", *READS_TREE)
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """A post as people read it."""
+
+    ref: str
+    unit_id: int
+    unit_name: str
+    unit_path: str
+    level: str
+    duty: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who reads: the actor, the units whose files they may see, and the parts of the tree they audit."""
+
+    actor: Actor
+    full_name: str
+    posts: tuple[PostLine, ...]
+    units: frozenset[int]
+    audits: tuple[str, ...]  # paths of units whose whole tree an auditor reads
+    supervises: tuple[str, ...]
+    admin: bool
+
+    @property
+    def person_id(self) -> int:
+        """The person's row number."""
+        return self.actor.person
+
+    def has(self, *duties: str) -> bool:
+        """True when one of ``duties`` is held today."""
+        return any(post.duty in duties for post in self.posts)
+
+
+def viewer(session: Session, person_id: int, today: date) -> Viewer | None:
+    """The viewer for an active person, with what they hold on ``today``; None for nobody."""
+    person = session.execute(
+        select(Person.ref, Person.full_name).where(Person.id == person_id, Person.active)
+    ).one_or_none()
+    if person is None:
+        return None
+    posts = _posts(session, person_id, today)
+    seats = _seats(session, person_id, today)
+    held = tuple(HeldPost(post.ref, post.unit_id, post.duty) for post in posts)
+    return Viewer(
+        actor=Actor(person_id, person.ref, held, seats),
+        full_name=person.full_name,
+        posts=posts,
+        units=frozenset(p.unit_id for p in posts if p.duty not in SEES_NO_FILE) | {seat.unit for seat in seats},
+        audits=tuple(post.unit_path for post in posts if post.duty == "auditor"),
+        supervises=tuple(post.unit_path for post in posts if post.duty == "supervisor"),
+        admin=any(post.duty == "admin" for post in posts),
+    )
+
+
+def actor_by_username(session: Session, username: str, today: date) -> Actor | None:
+    """The rules' actor of an account, by its name; None where there is none."""
+    person_id = session.scalar(select(Person.id).where(Person.username == username.strip().lower()))
+    found = viewer(session, person_id, today) if person_id is not None else None
+    return found.actor if found is not None else None
+
+
+def _posts(session: Session, person_id: int, today: date) -> tuple[PostLine, ...]:
+    rows = session.execute(
+        select(Post.ref, Post.unit_id, Unit.name, Unit.path, Unit.level, Post.duty, Post.title)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(
+            Post.person_id == person_id,
+            Post.valid_from <= today,
+            (Post.valid_to.is_(None)) | (Post.valid_to >= today),
+        )
+        .order_by(Post.id)
+    )
+    return tuple(PostLine(*row) for row in rows)
+
+
+def _seats(session: Session, person_id: int, today: date) -> tuple[Seat, ...]:
+    rows = session.execute(
+        select(CouncilSeat.id, Council.unit_id, CouncilSeat.role)
+        .join(Council, Council.id == CouncilSeat.council_id)
+        .where(
+            CouncilSeat.person_id == person_id,
+            CouncilSeat.valid_from <= today,
+            (CouncilSeat.valid_to.is_(None)) | (CouncilSeat.valid_to >= today),
+            (Council.valid_to.is_(None)) | (Council.valid_to >= today),
+        )
+        .order_by(CouncilSeat.id)
+    )
+    return tuple(Seat(f"seat:{row.id}", row.unit_id, row.role) for row in rows)

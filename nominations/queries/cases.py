@@ -1,0 +1,119 @@
+"""Builds the rules' ``Case`` from the row of facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nominations.queries.case_facts import CaseRow
+from workflows import Award, Case, Criterion, Hold, Holder, OpenReturn, Participation, Tally, Workflow, step_state
+
+APPROVED = "approved"  # in return_counts: stages whose head approved one more return
+
+
+def build_case(row: CaseRow, workflow: Workflow, today: date, criteria: tuple[Criterion, ...] = ()) -> Case:
+    """The few facts about this nomination that the rules may know, as they are today."""
+    roles: dict[int, str] = dict(row.persons or ())
+    return Case(
+        code=row.code,
+        form=row.form,
+        state=row.state,
+        version=row.version,
+        proposing_unit=row.proposing_unit_id,
+        entry_stage=row.entry_stage,
+        path=row.path,
+        gone=frozenset(stage for stage, unit in row.path.items() if unit in (row.ended_units or ())),
+        holder=_holder(row),
+        letter_unit=row.letter_unit_id,
+        nominee_unit=row.nominee_unit,
+        nominee_is_commune=row.nominee_level == "commune",
+        nominee_ended_on=row.nominee_ended_on,
+        nominee_persons=frozenset(person for person, role in roles.items() if role == "self"),
+        conflicted=frozenset(row.declared or ()) | {person for person, role in roles.items() if role != "self"},
+        participations=tuple(Participation(*part) for part in row.participations or ()),
+        returns=open_returns(row),
+        return_counts={stage: n for stage, n in row.return_counts.items() if stage != APPROVED},
+        second_return_approved=frozenset(row.return_counts.get(APPROVED, ())),
+        hold=next((Hold(proposed_by=h[1], approved=bool(h[2])) for h in row.holds or ()), None),
+        round_open=round_is_open(row, today),
+        round_kind=row.round_kind,
+        form_in_round=row.form_in_round,
+        missing_papers=missing_papers(row, workflow),
+        empty_sections=empty_sections(row),
+        criteria=criteria,
+        tally=tally_of(row, workflow),
+        reconfirm=tuple(row.reconfirm),
+        past_awards=tuple(Award(f, date.fromisoformat(d), what, bool(s)) for f, d, what, s in row.awards or ()),
+        achievement=str(row.working.get("proposal", {}).get("achievement", "")),
+        open_complaint="complaint" in (row.marks or ()),
+        discipline_open="discipline" in (row.marks or ()),
+    )
+
+
+def round_is_open(row: CaseRow, today: date) -> bool:
+    """Whether the round takes files today."""
+    return bool(row.opens_on <= today <= row.closes_on and row.round_closed_at is None)
+
+
+def open_returns(row: CaseRow) -> tuple[OpenReturn, ...]:
+    """The stack of open returns, the innermost last."""
+    ordered = sorted(row.returns or (), key=lambda raw: int(raw[6]))
+    return tuple(
+        OpenReturn(state, Holder(unit, duty), mode, tuple(sections))
+        for _, state, unit, duty, mode, sections, _ in ordered
+    )
+
+
+def missing_papers(row: CaseRow, workflow: Workflow) -> tuple[str, ...]:
+    """Kinds of paper the nominator must attach for this kind of nominee and has not."""
+    present = {paper[0] for paper in row.papers or ()}
+    body = str(row.working.get("nominee", {}).get("body_kind", ""))
+    return tuple(
+        paper.kind
+        for paper in workflow.papers
+        if paper.required
+        and paper.needed_at == "draft"
+        and paper.asked_of(row.subject_kind, row.subject_group, body)
+        and paper.kind not in present
+    )
+
+
+def empty_sections(row: CaseRow) -> tuple[str, ...]:
+    """Sections that need words and have none; papers are judged by their kinds."""
+    working = row.working
+    empty = []
+    if not working.get("report", {}).get("achievements"):
+        empty.append("report")
+    if not working.get("proposal", {}).get("achievement"):
+        empty.append("proposal")
+    if not working.get("criteria", {}).get("statements"):
+        empty.append("criteria")
+    return tuple(empty)
+
+
+def tally_of(row: CaseRow, workflow: Workflow) -> Tally | None:
+    """The vote of the council this step hears: its own stage's, at the Chairman's the provincial council's."""
+    step = workflow.steps.get(step_state(row.state))
+    if row.line is None or step is None:
+        return None
+    _, _, stage, closed, stands, members, agree, disagree, abstain, seats, ballots, counts = row.line
+    line_stage = workflow.stages.get(stage)
+    if line_stage is None or line_stage.council != workflow.stages[step.stage].council:
+        return None
+    if closed:
+        return Tally(members, agree, disagree, abstain, closed=True, stands=bool(stands))
+    recorder, confirmed = (counts[0], bool(counts[1])) if counts else (None, False)
+    if counts and confirmed:
+        agree, disagree, abstain = counts[2:5]
+    else:
+        votes = [choice for _, choice in ballots or ()]
+        agree, disagree, abstain = (votes.count(choice) for choice in ("agree", "disagree", "abstain"))
+    return Tally(
+        seats, agree, disagree, abstain, closed=False, stands=bool(stands),
+        voters=frozenset(person for person, _ in ballots or ()), counted_by=recorder, counts_confirmed=confirmed,
+    )  # fmt: skip
+
+
+def _holder(row: CaseRow) -> Holder | None:
+    for _, unit, duty, substitute in row.tasks or ():
+        return Holder(unit, duty, bool(substitute))
+    return None

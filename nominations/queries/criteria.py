@@ -1,0 +1,106 @@
+"""The movement's criteria and settings as the rules take them, and how a file stands against them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from nominations.models.movements import Criterion as CriterionRow
+from nominations.models.movements import Movement
+from nominations.queries.case_facts import CaseRow
+from workflows import Criterion as Standing
+from workflows.criteria import (
+    OPEN_STATES,
+    Answers,
+    AppliesTo,
+    Criterion,
+    GroupAssessment,
+    NomineeFacts,
+    State,
+    evaluate_group,
+)
+from workflows.eligibility import window_end
+from workflows.poverty import MovementSettings, UnitFacts, YearFigure
+
+
+def criteria_of(session: Session, movement_id: int) -> tuple[Criterion, ...]:
+    """The newest version of the movement's criteria, in the plan's order."""
+    newest = select(func.max(CriterionRow.version)).where(CriterionRow.movement_id == movement_id).scalar_subquery()
+    rows = session.execute(
+        select(
+            CriterionRow.code,
+            CriterionRow.group_no,
+            CriterionRow.kind,
+            CriterionRow.required,
+            CriterionRow.applies_to,
+        )
+        .where(CriterionRow.movement_id == movement_id, CriterionRow.version == newest)
+        .order_by(CriterionRow.position, CriterionRow.code)
+    )
+    return tuple(Criterion(r.code, r.group_no, r.kind, r.required, AppliesTo.from_plain(r.applies_to)) for r in rows)
+
+
+def settings_of(session: Session, movement_id: int) -> MovementSettings:
+    """How the movement reads what the plan leaves open."""
+    plain = session.scalar(select(Movement.settings).where(Movement.id == movement_id))
+    return MovementSettings.from_plain(plain or {})
+
+
+def assess(session: Session, row: CaseRow, year: int) -> GroupAssessment:
+    """Every criterion of the nominee's group against the file's content, as of a submission in ``year``."""
+    content = row.working.get("criteria", {})
+    figures = figures_of(content)
+    nominee = NomineeFacts(
+        group_no=row.subject_group,
+        subject_kind=row.subject_kind,
+        unit=UnitFacts(None if row.poor_district is None else bool(row.poor_district), row.area_class),
+        attributes=_attributes(row.working.get("nominee", {})),
+    )
+    answers = Answers(content.get("statements", {}), content.get("explanations", {}))
+    return evaluate_group(
+        criteria_of(session, row.movement_id),
+        nominee,
+        answers,
+        figures,
+        settings_of(session, row.movement_id),
+        ends=window_end(figures, year),
+    )
+
+
+def figures_of(content: Mapping[str, Any]) -> tuple[YearFigure, ...]:
+    """The yearly poverty figures typed into a file: rates as exact decimals, households as whole numbers."""
+    return tuple(
+        YearFigure(
+            year=int(raw["year"]),
+            households=raw.get("households"),
+            poor=raw.get("poor"),
+            near_poor=raw.get("near_poor"),
+            rate=Decimal(raw["rate"]) if raw.get("rate") else None,
+            standard=raw.get("standard") or None,
+            status=raw.get("status") or "official",
+            decision_ref=raw.get("decision_ref") or None,
+        )
+        for raw in content.get("figures", ())
+    )
+
+
+def standings(assessment: GroupAssessment) -> tuple[Standing, ...]:
+    """The applicable criteria as the guards see them: a hard one must be met, a soft one met or explained."""
+    return tuple(
+        Standing(
+            code=part.criterion.code,
+            required="hard" if part.state in {State.NOT_MET, State.NEEDS_FIGURES} else "soft",
+            met=part.state not in OPEN_STATES,
+            explained=False,
+        )
+        for part in assessment.lines
+        if part.state is not State.NOT_APPLICABLE
+    )
+
+
+def _attributes(nominee: Mapping[str, Any]) -> dict[str, str | bool]:
+    return {name: value for name, value in nominee.items() if isinstance(value, str | bool)}

@@ -1,0 +1,94 @@
+"""A file made ready for the rules: the flow that governs its step today, its route, its facts.
+
+The click and the decision panel prepare a file the same way, so a page cannot offer what the rule would refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from nominations.queries.case_facts import CaseRow
+from nominations.queries.cases import build_case
+from nominations.queries.criteria import assess, standings
+from nominations.queries.flows import active_flow_id, flow, flow_today
+from nominations.queries.routes import proposer, route
+from workflows import DRAFT, Actor, Case, OpenAction, Workflow, open_actions
+from workflows.flows import ruleset_on, tiers_on
+from workflows.rules import FILES
+
+JUDGED_ON_CRITERIA = FILES | {"accept", "check", "award"}
+SEES_NO_FILE = frozenset({"admin", "auditor", "supervisor"})  # posts that bring no file of their own to act on
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file made ready for a decision: its row, the version of its flow that governs today, its facts."""
+
+    row: CaseRow
+    workflow: Workflow
+    workflow_id: int
+    case: Case
+
+
+def in_scope(actor: Actor, row: CaseRow) -> bool:
+    """Whether the file has reached a unit where the actor holds a post or sits in the council."""
+    reached = set(row.reached or ())
+    here = {post.unit for post in actor.posts if post.duty not in SEES_NO_FILE}
+    return bool(reached & (here | {seat.unit for seat in actor.seats}))
+
+
+def prepare(session: Session, row: CaseRow, action: str, payload: Mapping[str, Any], today: date) -> Prepared:
+    """Everything the rules need, with the flow that governs this step today (decision 6)."""
+    workflow_id = _governing(session, row, action, payload, today)
+    workflow = flow(session, workflow_id)
+    criteria = standings(assess(session, row, today.year)) if action in JUDGED_ON_CRITERIA else ()
+    case = build_case(row, workflow, today, criteria)
+    if row.state == DRAFT:
+        case = _with_route(session, row, workflow, case, today)
+    return Prepared(row, workflow, workflow_id, case)
+
+
+def _governing(session: Session, row: CaseRow, action: str, payload: Mapping[str, Any], today: date) -> int:
+    """The pinned version on today's route; a draft goes by today's law, the competent level's arrival settles it."""
+    if row.state == DRAFT:
+        found = active_flow_id(session, row.form, ruleset_on(today), tiers_on(today))
+        return found if found is not None else int(row.workflow_id)
+    pinned = flow_today(session, row.workflow_id, row.state, today)
+    if action not in {"accept", "check"}:
+        return pinned
+    current = flow(session, pinned)
+    step = current.step_of(row.state)
+    if step is None or step.stage != current.competent_stage or row.received_on is not None:
+        return pinned
+    rule_set = ruleset_on(_arrived(payload, today))
+    found = active_flow_id(session, row.form, rule_set, current.tiers)
+    return found if found is not None else pinned
+
+
+def _arrived(payload: Mapping[str, Any], today: date) -> date:
+    """The day of arrival as stated; what is no day is left to the check of the payload."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(str(payload.get("arrived_on", "")), form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return today
+
+
+def _with_route(session: Session, row: CaseRow, workflow: Workflow, case: Case, today: date) -> Case:
+    unit = proposer(session, row.proposing_unit_id, today)
+    found = None if unit is None else route(session, workflow, unit, row.nominee_unit, today)
+    if found is None:
+        return replace(case, entry_stage="")
+    return replace(case, entry_stage=found.entry_stage, path=found.path)
+
+
+def panel(session: Session, row: CaseRow, actor: Actor, today: date) -> tuple[Prepared, tuple[OpenAction, ...]]:
+    """Every action with its answer for this actor, and what it was worked out from."""
+    ready = prepare(session, row, "submit", {}, today)
+    return ready, open_actions(ready.workflow, ready.case, actor, today)

@@ -1,0 +1,132 @@
+"""One click: lock the file, read it again, ask the rules, and write what they accept.
+
+The page, the API and the command line all come through ``act``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nominations.clock import Clock
+from nominations.models.audit import AuditEntry, EntryPayload
+from nominations.queries.actors import actor_by_username
+from nominations.queries.case_facts import CaseRow, case_row
+from nominations.queries.prepared import Prepared, in_scope, prepare
+from nominations.services.apply import Applied, Moment, apply
+from nominations.services.ballots import cast
+from nominations.services.effects import Ground, work_out
+from nominations.services.effects.ground import fingerprint
+from nominations.services.errors import InvalidInput, NotFound
+from nominations.services.log import Origin, Receipt
+from nominations.services.messages import Message
+from nominations.services.payloads import FIELDS, parse
+from nominations.transactions import transactional
+from workflows import Accepted, Act, Actor, Refused, Workflow, decide
+from workflows.rules import FILES
+
+JUDGED_ON_CRITERIA = FILES | {"accept", "check", "award"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One act as asked for: file, action, the version on the asker's screen, payload, where it came from."""
+
+    code: str
+    action: str
+    seen: int | None
+    payload: Mapping[str, Any]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """A rule said no; nothing has changed. ``workflow`` has the names for its sentence."""
+
+    refused: Refused
+    workflow: Workflow
+    state: str
+    version: int
+
+
+Outcome = Applied | Denied
+
+
+@transactional
+def act(session: Session, actor: Actor, clock: Clock, request: Request) -> Outcome:
+    """Do one action to one file, or say why not.
+
+    Raises NotFound for an unknown action or a file the actor may not know of, InvalidInput for a payload that cannot
+    be used. The same ``origin.request_key`` with the same payload answers as it did the first time.
+    """
+    if request.action not in FIELDS:
+        raise NotFound(request.action)
+    now = clock.now()
+    today = clock.today()
+    row = locked(session, actor, request, today)
+    if row.replayed_cseq is not None:
+        return _replay(session, row, request)
+    ready = prepare(session, row, request.action, request.payload, today)
+    asked = _asked(session, request, today)
+    decision = _decision(ready, actor, asked, today)
+    if isinstance(decision, Denied):
+        return decision
+    payload = parse(request.action, request.payload)
+    moment = Moment(now, today, actor.person, request.origin, request.seen)
+    ground = Ground(
+        session, moment, row, ready.workflow, ready.workflow_id, ready.case, decision, payload, asked.signer
+    )
+    if request.action == "ballot":
+        return cast(ground)
+    return apply(session, moment, row, ready.workflow, ready.case, decision, work_out(ground))
+
+
+def locked(session: Session, actor: Actor, request: Request, today: date) -> CaseRow:
+    """The file's row, locked for this transaction. Raises NotFound where the actor may not know of it."""
+    row = case_row(session, request.code, today, lock=True, actor=actor.ref, request_key=request.origin.request_key)
+    if row is None or not in_scope(actor, row):
+        raise NotFound(request.code)
+    return row
+
+
+def _decision(ready: Prepared, actor: Actor, asked: Act, today: date) -> Accepted | Denied:
+    """What the rules say; a refusal comes before any complaint about a field."""
+    decision = decide(ready.workflow, ready.case, actor, asked, today)
+    if isinstance(decision, Refused):
+        return Denied(decision, ready.workflow, ready.row.state, ready.row.version)
+    return decision
+
+
+def _asked(session: Session, request: Request, today: date) -> Act:
+    payload = request.payload
+    signer = payload.get("signer")
+    sections = payload.get("sections") or ()
+    return Act(
+        action=request.action,
+        seen=request.seen,
+        outcome=payload.get("outcome"),
+        advice=payload.get("advice"),
+        mode=payload.get("mode"),
+        sections=tuple(sections) if isinstance(sections, list | tuple) else (),
+        reason_code=payload.get("reason_code"),
+        signer=actor_by_username(session, signer, today) if isinstance(signer, str) and signer else None,
+    )
+
+
+def _replay(session: Session, row: CaseRow, request: Request) -> Applied:
+    """What the first request with this key was answered; another payload under the same key is refused."""
+    entry = session.execute(
+        select(AuditEntry.cseq, AuditEntry.hash, AuditEntry.at, AuditEntry.act, EntryPayload.payload)
+        .join(EntryPayload, (EntryPayload.stream == AuditEntry.stream) & (EntryPayload.cseq == AuditEntry.cseq))
+        .where(AuditEntry.stream == row.code, AuditEntry.cseq == row.replayed_cseq)
+    ).one()
+    said = fingerprint(parse(request.action, request.payload))
+    if entry.act != request.action or json.loads(entry.payload).get("request") != said:
+        raise InvalidInput({"Idempotency-Key": Message("key_reused")})
+    return Applied(row.code, row.state, row.version, Receipt(row.code, entry.cseq, entry.hash, entry.at), None)

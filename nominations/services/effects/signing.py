@@ -1,0 +1,182 @@
+"""Signatures, numbers and what follows from them: letters that go up, decisions, the register of awards."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.orm import Session
+
+from nominations.models.decisions import Award, Decision, Submission
+from nominations.services.apply import Change
+from nominations.services.effects.ground import Ground, require_file
+from nominations.services.errors import InvalidInput
+from nominations.services.messages import Message
+from nominations.services.statements import Part
+
+CHECK_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that a reader takes for a digit
+DECISION_KINDS: Mapping[str, str] = {
+    "send_up": "letter",
+    "award": "award",
+    "not_award": "not_awarded",
+    "not_send_up": "not_sent_up",
+}
+
+
+def sign(g: Ground, change: Change) -> None:
+    """A letter, an award, or the refusal of either, signed here and now."""
+    _decide(g, change, g.accepted.action, g.moment.person_id, g.moment.today)
+
+
+def record_signature(g: Ground, change: Change) -> None:
+    """A signature made outside: the log names who recorded it and who signed."""
+    if g.signer is None:
+        raise InvalidInput({"signer": Message("unknown_person")})
+    require_file(g, "signed_file")
+    if g.payload["signed_on"] > g.moment.today:
+        raise InvalidInput({"signed_on": Message("in_future")})
+    change.payload["signer"] = g.signer.ref
+    _decide(g, change, g.payload["outcome"], g.signer.person, g.payload["signed_on"], recorded=True)
+
+
+def number(g: Ground, change: Change) -> None:
+    """Number and date as the clerk gives them; a letter becomes a submission, a decision an award."""
+    given, on = g.payload["number"], g.payload["numbered_on"]
+    if on > g.moment.today:
+        raise InvalidInput({"numbered_on": Message("in_future")})
+    _refuse_taken_number(g, given, on)
+    values = {"id": g.row.decision_id, "number": given, "number_year": on.year, "numbered_on": on}
+    change.parts.append(Part("decisions", values | {"numbered_by": g.moment.person_id}, keys=("id",)))
+    if g.accepted.to_state == "awarded":
+        _award(g, change, g.row.decision_id, on, given)
+    else:
+        _submission(g, change, given, on)
+
+
+def record_central_result(g: Ground, change: Change) -> None:
+    """What the centre decided, with its number and date."""
+    awarded = g.payload["outcome"] == "awarded"
+    decided = g.payload["decided_on"]
+    if decided > g.moment.today:
+        raise InvalidInput({"decided_on": Message("in_future")})
+    values = _decision_values(g, "central_awarded" if awarded else "central_not_awarded", decided)
+    values |= {"recorder_id": g.moment.person_id, "reasons": g.payload.get("reasons")}
+    if g.payload.get("number"):
+        values |= {
+            "number": g.payload["number"],
+            "number_year": decided.year,
+            "numbered_on": decided,
+            "numbered_by": g.moment.person_id,
+        }
+    decision_id = g.session.execute(insert(Decision).values(values).returning(Decision.id)).scalar_one()
+    if awarded:
+        _award(g, change, decision_id, decided, g.payload.get("number"))
+
+
+def _decide(g: Ground, change: Change, outcome: str, signer: int, signed_on: date, *, recorded: bool = False) -> None:
+    tally = g.case.tally
+    passed = tally is not None and g.workflow.stages[g.stage].ballot.passed(tally.agree, tally.members)
+    favours = outcome in {"send_up", "award"}
+    values = _decision_values(g, DECISION_KINDS[outcome], signed_on) | {
+        "signer_id": signer,
+        "recorder_id": g.moment.person_id if recorded else None,
+        "signs_as": _signs_as(g, signer),
+        "pair": g.accepted.pair,
+        "side": g.accepted.side,
+        "reason_code": g.payload.get("reason_code"),
+        "reasons": g.payload.get("reasons"),
+        "departs_from_vote": favours != passed and bool(g.payload.get("reasons")),
+        "signed_file": g.payload.get("signed_file"),
+    }
+    change.parts.append(Part("decisions", values))
+    if not favours:
+        change.nomination["outcome"] = {"reason_code": g.payload.get("reason_code"), "stage": g.stage}
+
+
+def _decision_values(g: Ground, kind: str, signed_on: date) -> dict[str, Any]:
+    return {
+        "nomination_id": g.row.id,
+        "stage": g.stage,
+        "kind": kind,
+        "signed_on": signed_on,
+        "kind_series": g.workflow.stages[g.stage].series,
+        "body_unit_id": g.unit,
+        "revision_id": g.row.revision_id,
+        "reviewed_sections": list(g.accepted.reviews),
+        "departs_from_vote": False,
+        "created_at": g.moment.now,
+    }
+
+
+def _signs_as(g: Ground, signer: int) -> str:
+    """Head, or deputy signing for the head (KT.)."""
+    duties = {duty for unit, duty, person in g.row.posts or () if person == signer and unit == g.unit}
+    return "head" if "head" in duties else "deputy"
+
+
+def _refuse_taken_number(g: Ground, given: str, on: date) -> None:
+    series = g.workflow.stages[g.stage].series
+    taken = g.session.scalar(
+        select(Decision.id).where(
+            Decision.body_unit_id == g.unit,
+            Decision.kind_series == series,
+            Decision.number_year == on.year,
+            Decision.number == given,
+        )
+    )
+    if taken is not None:
+        raise InvalidInput({"number": Message("number_taken")})
+
+
+def _submission(g: Ground, change: Change, given: str, on: date) -> None:
+    """The letter goes up with this one line."""
+    to_stage = g.accepted.to_state.partition(".")[0]
+    values = {
+        "unit_id": g.unit,
+        "to_unit_id": g.case.path.get(to_stage),
+        "letter_number": given,
+        "letter_on": on,
+        "kind": "first",
+        "created_at": g.moment.now,
+    }
+    submission = g.session.execute(insert(Submission).values(values).returning(Submission.id)).scalar_one()
+    line = {"submission_id": submission, "nomination_id": g.row.id, "revision_id": g.row.revision_id}
+    change.parts.append(Part("submission_lines", line))
+    change.nomination["letter_unit_id"] = g.unit
+
+
+def _award(g: Ground, change: Change, decision_id: int, on: date, given: str | None) -> None:
+    """The recipient's line in the register, and the achievement as spent."""
+    award = {
+        "nomination_id": g.row.id,
+        "decision_id": decision_id,
+        "form": g.row.form,
+        "nominee_id": g.row.nominee_id,
+        "decided_on": on,
+        "register_no": _next_register_number(g.session, on.year),
+        "register_year": on.year,
+        "check_code": "".join(secrets.choice(CHECK_ALPHABET) for _ in range(12)),
+        "status": "issued",
+    }
+    past = {
+        "nominee_id": g.row.nominee_id,
+        "form": g.row.form,
+        "level_state": g.row.form == "BK-TTG",
+        "decided_on": on,
+        "decision_number": given or g.row.code,
+        "achievement": g.case.achievement or g.row.code,
+        "source": "[practice]",
+    }
+    change.parts += [Part("awards", award), Part("past_awards", past)]
+    change.payload["register"] = f"{award['register_no']}/{on.year}"
+
+
+def _next_register_number(session: Session, year: int) -> int:
+    """The award register is our own gapless series: numbers are given one after another, under a lock."""
+    if session.connection().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('award-register'))"))
+    last = session.scalar(select(func.max(Award.register_no)).where(Award.register_year == year))
+    return (last or 0) + 1

@@ -1,0 +1,112 @@
+"""What to tell somebody whose input cannot be used: one sentence a case, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "required": {"vi": "Hãy điền mục này.", "en": "Fill this in."},
+    "not_text": {"vi": "Mục này là chữ.", "en": "This must be text."},
+    "too_long": {"vi": "Dài quá {limit} ký tự; hãy rút gọn.", "en": "Longer than {limit} characters; shorten it."},
+    "not_number": {"vi": "Hãy nhập số nguyên, ví dụ 12.", "en": "Enter a whole number, such as 12."},
+    "out_of_range": {"vi": "Số phải từ {low} đến {high}.", "en": "The number must be from {low} to {high}."},
+    "not_date": {
+        "vi": "Hãy nhập ngày dạng ngày/tháng/năm, ví dụ 05/03/2024.",
+        "en": "Enter a date as dd/mm/yyyy, such as 05/03/2024.",
+    },
+    "in_future": {"vi": "Ngày này chưa tới; hãy kiểm tra lại.", "en": "This day has not come yet; check it."},
+    "before_file": {
+        "vi": "Ngày này trước khi hồ sơ được nộp; hãy kiểm tra lại.",
+        "en": "This day is before the file was submitted; check it.",
+    },
+    "needs_paper": {
+        "vi": "Ngày đến trước hôm nay cần kèm văn bản chứng minh.",
+        "en": "A day of arrival before today needs its paper attached.",
+    },
+    "not_choice": {"vi": "Hãy chọn một giá trị trong danh sách: {choices}.", "en": "Choose one of: {choices}."},
+    "not_list": {"vi": "Mục này là danh sách.", "en": "This must be a list."},
+    "not_object": {"vi": "Mục này là một nhóm thông tin (đối tượng JSON).", "en": "This must be an object."},
+    "unknown_field": {
+        "vi": "Không có mục này; hãy bỏ đi hoặc xem lại tên.",
+        "en": "There is no such field; leave it out or check its name.",
+    },
+    "unknown_file": {
+        "vi": "Chưa có tệp này trong hồ sơ; hãy tải lên trước.",
+        "en": "There is no such file here; upload it first.",
+    },
+    "unknown_person": {"vi": "Không tìm thấy người này.", "en": "There is no such person."},
+    "unknown_unit": {
+        "vi": "Không tìm thấy cơ quan, đơn vị này vào ngày làm việc.",
+        "en": "There is no such unit on this day.",
+    },
+    "unknown_round": {"vi": "Không tìm thấy đợt xét này.", "en": "There is no such round."},
+    "unknown_form": {"vi": "Không có hình thức khen thưởng này.", "en": "There is no such award form."},
+    "unknown_nominee": {"vi": "Không tìm thấy trường hợp này.", "en": "There is no such nominee."},
+    "not_your_unit": {"vi": "Đồng chí không lập hồ sơ cho đơn vị này.", "en": "You do not file for this unit."},
+    "closed_section": {"vi": "Phần này không được mở lại để sửa.", "en": "This section was not reopened."},
+    "counts_do_not_add_up": {
+        "vi": "Số phiếu không khớp: thu về không quá phát ra, hợp lệ không quá thu về, đồng ý và không "
+        "đồng ý không quá hợp lệ.",
+        "en": "The counts do not add up: returned at most issued, valid at most returned, agree and "
+        "disagree at most valid.",
+    },
+    "more_than_members": {
+        "vi": "Tổng số phiếu vượt số thành viên Hội đồng ({members}).",
+        "en": "More ballots than the council has members ({members}).",
+    },
+    "number_taken": {
+        "vi": "Số này đã dùng trong năm; hãy kiểm tra sổ văn thư.",
+        "en": "This number is already used this year; check the register.",
+    },
+    "key_reused": {
+        "vi": "Mã yêu cầu này đã dùng cho nội dung khác.",
+        "en": "This request key was used with other content.",
+    },
+    "birth_year": {"vi": "Năm sinh phải từ 1900 đến nay.", "en": "The year of birth must be from 1900 to now."},
+    "identity_number": {"vi": "Số căn cước có 9 hoặc 12 chữ số.", "en": "An identity number has 9 or 12 digits."},
+    "duplicate_in_round": {
+        "vi": "Trường hợp này đã có hồ sơ {code} cùng hình thức trong đợt; hãy mở hồ sơ đó.",
+        "en": "This nominee already has file {code} for the same form in the round; open that one.",
+    },
+    "no_flow": {
+        "vi": "Hình thức này không còn hoặc chưa có cơ quan quyết định vào ngày này; hãy chọn hình thức khác.",
+        "en": "This form has no issuing body on this day; choose another.",
+    },
+    "no_route": {
+        "vi": "Đơn vị này không trình được hình thức này; hãy chọn hình thức hoặc đơn vị khác.",
+        "en": "This unit cannot propose this form; choose another form or unit.",
+    },
+    "wrong_group": {
+        "vi": "Nhóm tiêu chí không hợp với loại trường hợp.",
+        "en": "The criteria group does not fit the kind of nominee.",
+    },
+    "file_empty": {"vi": "Tệp rỗng; hãy chọn lại tệp.", "en": "The file is empty; choose it again."},
+    "file_too_large": {
+        "vi": "Tệp lớn quá {limit} MB; hãy giảm dung lượng hoặc tách tệp.",
+        "en": "The file is larger than {limit} MB; make it smaller or split it.",
+    },
+    "file_type": {
+        "vi": "Chỉ nhận tệp PDF, ảnh PNG hoặc JPEG, DOCX, XLSX.",
+        "en": "Only PDF, PNG or JPEG images, DOCX and XLSX are taken.",
+    },
+    "figures_disagree": {
+        "vi": "Tỷ lệ {rate} % không khớp với số hộ (tính ra {computed} %); hãy sửa một trong hai.",
+        "en": "The rate {rate} % does not agree with the households (they give {computed} %); correct one of them.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence to a person, by key, with its values."""
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def text(self, lang: str) -> str:
+        """The sentence in ``vi`` or ``en``."""
+        return SENTENCES[self.key][lang].format_map(self.values)
+
+
+REQUIRED = Message("required")

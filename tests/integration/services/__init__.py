@@ -1,0 +1,1 @@
+"""The services, through their public functions, on both databases."""
