@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import click
 from flask import current_app
+from flask.cli import AppGroup
 from sqlalchemy import Engine
 
 from config import Settings
@@ -25,9 +26,7 @@ class Revision(click.ParamType[str]):
             self.fail(f"{value!r} is no step of this code; use a number such as 0001, base or head.", param, ctx)
 
 
-@click.group("db")
-def group() -> None:
-    """Migrations: the database's shape, step by numbered step."""
+group = AppGroup("db", help="Migrations: the database's shape, step by numbered step.")
 
 
 @group.command()

@@ -64,6 +64,8 @@ def resolve(revision: str) -> str | None:
     """
     if revision == "base":
         return None
+    if not revision:
+        raise LookupError("no step is named")
     try:
         return ScriptDirectory.from_config(configuration()).get_revision(revision).revision
     except CommandError as error:
