@@ -20,6 +20,7 @@ GUARDS = (
     separation.signer,
     separation.conflict,
     separation.separation,
+    separation.nominees,
     *rules.GUARDS,
 )
 

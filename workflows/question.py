@@ -50,22 +50,29 @@ def ask(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) -> 
         post=post,
         decider=decider,
         decider_post=decider_post,
-        duty=_duty(workflow, case, decider, rule, step),
+        duty=_duty(workflow, case, decider, act, step),
         outcome=act.outcome or act.action if act.action == "record_signature" else act.action,
     )
 
 
-def _duty(workflow: Workflow, case: Case, decider: Actor, rule: ActionRule, step: Step | None) -> str:
+def _duty(workflow: Workflow, case: Case, decider: Actor, act: Act, step: Step | None) -> str:
     """The duty the act gives its author; the head or deputy who votes is a duty of its own (chair)."""
-    if rule.name == "record_signature" and step is not None:
-        return step.duty
-    if rule.duty == "step" and step is not None:
-        return step.duty
-    if rule.name == "resubmit" and case.returns and case.returns[-1].holder.duty == "nominator":
+    duty = ACTIONS[act.action].duty
+    if step is None:
+        return duty
+    if act.action == "record_signature":
+        return duty if act.signer is None else step.duty
+    if duty == "step":
+        return step.duty if holds(case, decider, step) is not None else _signing(workflow, step)
+    if act.action == "resubmit" and case.returns and case.returns[-1].holder.duty == "nominator":
         return "propose"
-    if rule.duty == "vote" and step is not None and _signs_after(workflow, case, decider, step):
-        return "chair"
-    return rule.duty
+    return "chair" if duty == "vote" and _signs_after(workflow, case, decider, step) else duty
+
+
+def _signing(workflow: Workflow, step: Step) -> str:
+    """The duty of the head who steps in at a colleague's step: the head's own, not the colleague's."""
+    kinds = {"letter_signature", "award_signature"}
+    return next((other.duty for other in workflow.stages[step.stage].steps if other.kind in kinds), step.duty)
 
 
 def _signs_after(workflow: Workflow, case: Case, actor: Actor, step: Step) -> bool:

@@ -182,22 +182,11 @@ def ballot_is_whole(q: Question) -> Refused | None:
 
 
 def ballot_once(q: Question) -> Refused | None:
-    """One ballot a member; the recorder of a count does not confirm it."""
-    if q.act.action not in {"ballot", "record_counts", "confirm_counts"}:
+    """One ballot a member; counts on paper instead of ballots, confirmed by a second person."""
+    guard = _AT_THE_BALLOT.get(q.act.action)
+    if guard is None:
         return None
-    tally = q.case.tally
-    if tally is None:
-        return Refused("council_empty")
-    match q.act.action:
-        case "ballot" if q.actor.person in tally.voters:
-            return Refused("already_voted")
-        case "ballot" if tally.counted_by is not None:
-            return Refused("counted_on_paper")
-        case "record_counts" if tally.counts_confirmed or (tally.cast and tally.counted_by is None):
-            return Refused("ballots_already_cast")
-        case "confirm_counts":
-            return _confirmable(tally, q.actor.person)
-    return None
+    return guard(q.case.tally, q.actor.person) if q.case.tally is not None else Refused("council_empty")
 
 
 def vote_is_heard(q: Question) -> Refused | None:
@@ -296,10 +285,28 @@ def _passed(q: Question) -> bool:
     return q.workflow.stages[step.stage].ballot.passed(tally.agree, tally.members)
 
 
-def _confirmable(tally: Tally, person: int) -> Refused | None:
+def _votes(tally: Tally, person: int) -> Refused | None:
+    if person in tally.voters:
+        return Refused("already_voted")
+    return Refused("counted_on_paper") if tally.counted_by is not None else None
+
+
+def _counts(tally: Tally, _person: int) -> Refused | None:
+    voted_here = tally.cast > 0 and tally.counted_by is None
+    return Refused("ballots_already_cast") if voted_here or tally.counts_confirmed else None
+
+
+def _confirms(tally: Tally, person: int) -> Refused | None:
     if tally.counted_by is None or tally.counts_confirmed:
         return Refused("nothing_to_confirm")
     return Refused("counted_by_same_person") if tally.counted_by == person else None
+
+
+_AT_THE_BALLOT: Mapping[str, Callable[[Tally, int], Refused | None]] = {
+    "ballot": _votes,
+    "record_counts": _counts,
+    "confirm_counts": _confirms,
+}
 
 
 def _same_achievement(q: Question) -> Award | None:

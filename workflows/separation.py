@@ -13,24 +13,19 @@ from workflows.model import Act, Actor, Case, Pair, Participation, Refused, Step
 from workflows.question import Question
 
 REVIEW = frozenset({"prepare", "vote", "chair", "sign", "decide"})
-OWN_COUNCIL_AND_LETTER = frozenset({"vote", "chair", "sign"})
+# Acts that give no side of a pair and yet steer the review: whoever is in conflict keeps out of them too.
+STEERS = frozenset({"approve_return", "propose_hold", "hold", "resume", "record_counts", "confirm_counts"})
+# Clerical records of a decision: one's own unit does not bar them, being the nominee or declared kin does.
+RECORDS = frozenset({"record_signature", "record_central_result"})
 
 
 def conflict(q: Question) -> Refused | None:
     """The nominee in person, kin or membership declared, or one's own unit: bars review, never drafting."""
-    if q.duty not in REVIEW:
-        return None
-    person = q.decider.person
-    if person in q.case.nominee_persons:
-        return Refused("is_nominee")
-    if _unit_decides_itself(q):
-        return Refused("unit_decides_itself")
-    if _at_proposing_stage(q) and q.duty in OWN_COUNCIL_AND_LETTER:
-        return None
-    if person in q.case.conflicted:
-        return Refused("declared_conflict")
-    own = q.case.nominee_unit is not None and any(p.unit == q.case.nominee_unit for p in q.decider.posts)
-    return Refused("own_unit_nominee") if own and not _at_proposing_stage(q) else None
+    if q.duty in REVIEW or q.act.action in STEERS:
+        refusal = _personal(q, q.decider) or _of_unit(q)
+        if refusal is not None:
+            return refusal
+    return _personal(q, q.actor) if q.act.action in RECORDS else None
 
 
 def separation(q: Question) -> Refused | None:
@@ -39,6 +34,14 @@ def separation(q: Question) -> Refused | None:
         if pair.mode == "refuse" and _other_side(q, pair):
             return Refused(f"incompatible_{pair.name}", _sides(q, pair))
     return None
+
+
+def nominees(q: Question) -> Refused | None:
+    """A nominee named by what is filed has taken part in the review of this very file."""
+    if q.act.action not in {"submit", "resubmit"}:
+        return None
+    reviewers = {p.person for p in q.case.participations if p.pair == "nominee_review" and p.side != "nominee"}
+    return Refused("nominee_has_reviewed") if reviewers & q.case.nominee_persons else None
 
 
 def bars(workflow: Workflow, case: Case, step: Step, person: Actor, today: date) -> Refused | None:
@@ -116,6 +119,24 @@ def _sides(q: Question, pair: Pair) -> dict[str, str]:
     return {"pair": pair.name, "duty": q.duty}
 
 
+def _personal(q: Question, actor: Actor) -> Refused | None:
+    """What ``actor`` is to the nominee. The proposing unit's own council and letter are free of kin and members."""
+    if actor.person in q.case.nominee_persons:
+        return Refused("is_nominee")
+    return Refused("declared_conflict") if actor.person in q.case.conflicted and not _own_council_or_letter(q) else None
+
+
+def _of_unit(q: Question) -> Refused | None:
+    """What the decider's unit is to the nominee: binds above the proposing stage, and always where it would decide."""
+    if q.case.nominee_unit is None:
+        return None
+    here = q.case.path.get(q.step.stage) if q.step is not None else None
+    if here == q.case.nominee_unit and q.outcome in {"award", "not_award"}:
+        return Refused("unit_decides_itself")
+    own = any(post.unit == q.case.nominee_unit for post in q.decider.posts)
+    return Refused("own_unit_nominee") if own and not _at_proposing_stage(q) else None
+
+
 def _at_proposing_stage(q: Question) -> bool:
     step = q.step
     return (
@@ -123,6 +144,9 @@ def _at_proposing_stage(q: Question) -> bool:
     )
 
 
-def _unit_decides_itself(q: Question) -> bool:
+def _own_council_or_letter(q: Question) -> bool:
+    """At the council or the letter of the unit that proposes; a stage that decides the form proposes to nobody."""
     step = q.step
-    return q.duty == "decide" and step is not None and q.case.path.get(step.stage) == q.case.nominee_unit
+    if step is None or q.workflow.stages[step.stage].deciding:
+        return False
+    return step.kind in {"council", "letter_signature"} and _at_proposing_stage(q)
