@@ -51,7 +51,7 @@ translations: install-dev  ## Collect the sentences of the interface for their E
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --sort-output \
 		--omit-header -o build/messages.pot .
 	@$(BIN)/pybabel -q update -i build/messages.pot -d nominations/translations -l en \
-		--no-fuzzy-matching --ignore-obsolete --omit-header
+		--no-fuzzy-matching --ignore-obsolete --omit-header --init-missing
 
 requirements: .venv/installed-dev  ## Pin anew what pyproject.toml asks for, with hashes.
 	@$(BIN)/python -m venv build/uv && build/uv/bin/pip install --quiet uv

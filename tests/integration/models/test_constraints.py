@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +13,6 @@ from nominations.models import Base
 from tests.integration.models.rows import BEFORE, LATER, NOON, SHA, Case, entry_row, further_rows
 
 TABLES = Base.metadata.tables
-EARLIER = NOON - timedelta(hours=1)
 BAD_HASH = {"sha256": SHA[:-1]}
 
 # (table, changed columns, the rule's name after ck_<table>_); columns of known words and counts are added below
@@ -72,14 +70,10 @@ BROKEN: list[tuple[str, dict[str, Any], str]] = [
     ("revisions", {"number": 0}, "number_positive"),
     ("revisions", BAD_HASH, "sha256_whole"),
     ("files", BAD_HASH, "sha256_whole"),
-    ("tasks", {"closed_at": EARLIER}, "closed_at_in_order"),
     ("tasks", {"closed_by": "ann"}, "closer_when_closed"),
     ("tasks", {"outcome": "done"}, "outcome_when_closed"),
     ("returns", {"depth": 0}, "depth_positive"),
-    ("returns", {"closed_at": EARLIER}, "closed_at_in_order"),
     ("holds", {"approved_by": "ann"}, "approval_whole"),
-    ("holds", {"approved_by": "ann", "approved_at": EARLIER}, "approved_at_in_order"),
-    ("holds", {"closed_at": EARLIER}, "closed_at_in_order"),
     ("participations", {"pair": ""}, "named"),
     ("participations", {"side": ""}, "named"),
     ("opinions", {"side": None}, "side_whole"),
@@ -100,13 +94,11 @@ BROKEN: list[tuple[str, dict[str, Any], str]] = [
     ("awards", {"register_no": None}, "register_whole"),
     ("meetings", {"status": "closed"}, "closed_whole"),
     ("meetings", {"closed_at": LATER}, "closed_whole"),
-    ("meetings", {"status": "closed", "closed_at": EARLIER}, "closed_at_in_order"),
     ("meetings", {"chain_head": "0"}, "chain_head_whole"),
     ("meeting_lines", {"members": 3, "agree": 2, "disagree": 1, "abstain": 1}, "votes_within_members"),
     ("meeting_lines", {"passed": True}, "passed_when_closed"),
     ("ballot_counts", {"confirmed_by": "ann", "confirmed_at": LATER}, "two_persons"),
     ("ballot_counts", {"confirmed_by": "ben"}, "confirmation_whole"),
-    ("ballot_counts", {"confirmed_by": "ben", "confirmed_at": EARLIER}, "confirmed_at_in_order"),
     ("ballot_counts", {"returned": 10}, "papers_add_up"),
     ("ballot_counts", {"valid": 9}, "papers_add_up"),
     ("ballot_counts", {"agree": 8}, "votes_add_up"),
@@ -126,9 +118,9 @@ BEHIND_TRIGGERS = {
 def rules() -> Iterator[tuple[Table, str]]:
     """Every named CHECK with its table."""
     for table in TABLES.values():
-        for constraint in table.constraints:
-            if isinstance(constraint, CheckConstraint):
-                yield table, str(constraint.name)
+        # Sorted, for a table's constraints are a set, and parallel workers must agree on the order of the tests.
+        for name in sorted(str(check.name) for check in table.constraints if isinstance(check, CheckConstraint)):
+            yield table, name
 
 
 def broken() -> list[tuple[str, dict[str, Any], str]]:
