@@ -207,7 +207,10 @@ def not_negative(*columns: str) -> tuple[CheckConstraint, ...]:
 
 
 def in_order(first: str, last: str) -> CheckConstraint:
-    """Refuse a period that ends before it begins (an open end passes)."""
+    """Refuse a period of days that ends before it begins (an open end passes).
+
+    Not for instants: a clock may be set back, or play another year, between two acts.
+    """
     return CheckConstraint(f"{last} >= {first}", name=f"{last}_in_order")
 
 

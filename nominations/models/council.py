@@ -14,7 +14,6 @@ from nominations.models.base import (
     PrimaryId,
     Sha256,
     filled,
-    in_order,
     not_negative,
     one_of,
     refers,
@@ -29,7 +28,6 @@ class Meeting(Base):
     __table_args__ = (
         one_of("status", ("open", "closed")),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_whole"),
-        in_order("created_at", "closed_at"),
         *not_negative("chain_seq"),
         CheckConstraint("length(chain_head) = 64", name="chain_head_whole"),
     )
@@ -119,7 +117,6 @@ class BallotCount(Base):
         CheckConstraint("(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="confirmation_whole"),
         CheckConstraint("returned <= issued AND valid <= returned", name="papers_add_up"),
         CheckConstraint("agree + disagree <= valid AND agree + disagree + abstain <= issued", name="votes_add_up"),
-        in_order("recorded_at", "confirmed_at"),
     )
 
     id: Mapped[PrimaryId]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nominations.models.base import Base, Id, PrimaryId, filled, in_order, one_of, refers, where
+from nominations.models.base import Base, Id, PrimaryId, filled, one_of, refers, where
 
 _OPEN = "closed_at IS NULL"
 
@@ -28,7 +28,6 @@ class Task(Base):
         where("ix_tasks_queue", _OPEN, "unit_id", "duty", "due_on", "id"),
         where(None, "closed_by IS NOT NULL", "closed_by", "closed_at"),
         one_of("kind", ("step", "ballot", "opinion", "reconfirm")),
-        in_order("opened_at", "closed_at"),
         CheckConstraint("closed_at IS NOT NULL OR outcome IS NULL", name="outcome_when_closed"),
         CheckConstraint("closed_at IS NOT NULL OR closed_by IS NULL", name="closer_when_closed"),
     )
@@ -61,7 +60,6 @@ class Return(Base):
         where("uq_returns_open_depth", _OPEN, "nomination_id", "depth", unique=True),
         one_of("mode", ("chain", "direct", "passed_down")),
         CheckConstraint("depth > 0", name="depth_positive"),
-        in_order("opened_at", "closed_at"),
     )
 
     id: Mapped[PrimaryId]
@@ -93,8 +91,6 @@ class Hold(Base):
         filled("approved_by"),
         filled("closed_by"),
         CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL)", name="approval_whole"),
-        in_order("proposed_at", "approved_at"),
-        in_order("proposed_at", "closed_at"),
     )
 
     id: Mapped[PrimaryId]
