@@ -7,6 +7,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
 
 from config import Settings
 from nominations import migrations
@@ -67,11 +68,14 @@ def current() -> None:
 
 @contextmanager
 def _engine() -> Iterator[Engine]:
-    """An engine of its own: migrations may run as another login than the service."""
+    """An engine of its own: migrations may run as another login than the service. A refusal ends the command."""
     settings: Settings = current_app.extensions["settings"]
     engine = create_database_engine(settings.migrations_database_url)
     try:
         yield engine
+    except DatabaseError as error:
+        reason = str(error.orig).partition("\n")[0]
+        raise click.ClickException(f"Nothing was changed. The database says: {reason}") from error
     finally:
         engine.dispose()
 

@@ -3,6 +3,8 @@
 There is no ``alembic.ini``: everything is said here, and the connection comes from the caller.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -10,9 +12,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 FOLDER = Path(__file__).parent
+LOCK = 666  # any number that the project uses for nothing else
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -25,13 +28,13 @@ def configuration(connection: Connection | None = None) -> Config:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database up to a revision in one transaction: a step that fails leaves nothing behind."""
-    with engine.execution_options(write=True).begin() as connection:
+    with _alone(engine) as connection:
         command.upgrade(configuration(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to a revision in one transaction; what later steps hold is lost."""
-    with engine.execution_options(write=True).begin() as connection:
+    with _alone(engine) as connection:
         command.downgrade(configuration(connection), revision)
 
 
@@ -70,3 +73,12 @@ def resolve(revision: str) -> str | None:
         return ScriptDirectory.from_config(configuration()).get_revision(revision).revision
     except CommandError as error:
         raise LookupError(str(error)) from error
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """A transaction that waits for whoever else migrates this database, and then sees what they did."""
+    with engine.execution_options(write=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        yield connection
