@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from config import Settings
 from nominations.clock import WORKING_ZONE, Clock, clock_for
 from nominations.database import create_database_engine, create_session_factory
+from nominations.storage import Storage, storage_for
 
 LOCALES = ("vi", "en")  # the first is the default
 LOCALE_KEY = "locale"  # of the signed session cookie: the language the person chose
@@ -25,6 +26,7 @@ def init_app(app: Flask, settings: Settings, clock: Clock | None) -> None:
     app.extensions["clock"] = clock or clock_for(settings.demo_today)
     app.extensions["engine"] = engine
     app.extensions["sessionmaker"] = create_session_factory(engine)
+    app.extensions["storage"] = storage_for(settings.storage_url)
     app.teardown_appcontext(_close_session)
     babel.init_app(
         app,
@@ -55,6 +57,12 @@ def current_settings() -> Settings:
     """Return the settings the application was made with."""
     settings: Settings = current_app.extensions["settings"]
     return settings
+
+
+def current_storage() -> Storage:
+    """Return the store that papers are kept in."""
+    storage: Storage = current_app.extensions["storage"]
+    return storage
 
 
 def choose_locale() -> str:

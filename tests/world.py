@@ -6,7 +6,8 @@ Every duty has its own person, named ``<duty>.<place>``; councils have five memb
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -166,6 +167,30 @@ class World:
         self.do(f"secretary.{place}", code, "close_ballot")
         self.do(f"head.{place}", code, sign, **REASON if agree < 3 else {})
         self.number(code, place)
+
+    def staff(self, username: str, code: str, duties: tuple[str, ...]) -> str:
+        """One more person, with several duties at one unit."""
+        with write_transaction(self.session):
+            _person(self, username, code, None)
+            for duty in duties:
+                self.session.add(
+                    models.Post(
+                        person_id=self.people[username],
+                        unit_id=self.units[code],
+                        duty=duty,
+                        title=duty,
+                        valid_from=FROM,
+                    )
+                )
+        return username
+
+    @contextmanager
+    def on(self, day: date) -> Iterator[None]:
+        """For a while it is that day."""
+        before = self.clock.instant
+        self.clock.instant = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+        yield
+        self.clock.instant = before
 
     def number(self, code: str, place: str) -> Applied:
         """The clerk's number, a new one each time."""

@@ -13,12 +13,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from nominations.queries.calendar import calendar
 from nominations.queries.case_facts import CaseRow
 from nominations.services.holders import Address, address
 from nominations.services.log import Origin, Receipt, entry_parts, log_origin
 from nominations.services.statements import Part, write
 from workflows import Accepted, Case, Step, Workflow
 from workflows.ledger import Act, Head
+from workflows.workdays import deadline
 
 Values = dict[str, Any]
 
@@ -83,12 +85,20 @@ def apply(
         # Apart and first: the new task may not meet the old one still open.
         write(session, [_closed_task(moment, row, accepted)])
     if opened is not None and accepted.next_step is not None:
-        parts.append(_opened_task(moment, row, accepted.next_step, opened))
+        due_on = due(session, accepted.next_step, moment.today)
+        parts.append(Part("tasks", _task(moment, row.id, accepted.to_state, opened, due_on)))
     elif opened is not None:
-        parts.append(_returned_task(moment, row, accepted, opened))
+        parts.append(Part("tasks", _task(moment, row.id, accepted.to_state, opened, None)))
     write(session, parts)
     receipt = Receipt(row.code, sealed.head.cseq, sealed.hash, sealed.head.at)
     return Applied(row.code, accepted.to_state, version, receipt, opened)
+
+
+def due(session: Session, step: Step, today: date) -> date | None:
+    """The last day of a step in working days from ``today``; None where the flow or the calendar has none."""
+    if not step.working_days:
+        return None
+    return deadline(calendar(session), today, step.working_days).due_on
 
 
 def _address(
@@ -166,15 +176,7 @@ def _closed_task(moment: Moment, row: CaseRow, accepted: Accepted) -> Part:
     return Part("tasks", values, keys=("id",))
 
 
-def _opened_task(moment: Moment, row: CaseRow, step: Step, at: Address) -> Part:
-    return Part("tasks", _task(moment, row.id, step.state, at))
-
-
-def _returned_task(moment: Moment, row: CaseRow, accepted: Accepted, at: Address) -> Part:
-    return Part("tasks", _task(moment, row.id, accepted.to_state, at))
-
-
-def _task(moment: Moment, nomination_id: int, state: str, at: Address) -> Values:
+def _task(moment: Moment, nomination_id: int, state: str, at: Address, due_on: date | None) -> Values:
     return {
         "nomination_id": nomination_id,
         "kind": "step",
@@ -184,7 +186,7 @@ def _task(moment: Moment, nomination_id: int, state: str, at: Address) -> Values
         "substitute": at.substitute,
         "nobody_free": at.nobody_free,
         "opened_at": moment.now,
-        "due_on": None,
+        "due_on": due_on,
     }
 
 

@@ -155,12 +155,23 @@ def checked_content(content: Mapping[str, Any], subject_kind: str) -> tuple[dict
     return sections, errors
 
 
-def snapshot(row: CaseRow, working: Mapping[str, Any], results: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What the file says at this moment, with the hashes of its papers: the content a revision and ``snap`` seal."""
+def snapshot(
+    row: CaseRow,
+    working: Mapping[str, Any],
+    results: Mapping[str, Any] | None = None,
+    papers: list[list[str]] | None = None,
+) -> dict[str, Any]:
+    """What the file says at this moment, with the hashes of its papers: the content a revision and ``snap`` seal.
+
+    ``papers`` are [kind, name, sha256] where they differ from the row's.
+    """
     content = {name: working.get(name, {}) for name in ("nominee", "criteria", "report", "proposal")}
-    papers = [{"kind": kind, "name": name, "sha256": sha} for kind, name, sha in row.papers or ()]
-    papers.sort(key=lambda paper: (paper["kind"], paper["sha256"]))
-    said = content | {"papers": papers, "form": row.form, "subject": row.subject_kind, "group": row.subject_group}
+    listed = [
+        {"kind": kind, "name": name, "sha256": sha}
+        for kind, name, sha in (papers if papers is not None else row.papers or ())
+    ]
+    listed.sort(key=lambda paper: (paper["kind"], paper["sha256"]))
+    said = content | {"papers": listed, "form": row.form, "subject": row.subject_kind, "group": row.subject_group}
     return said | ({"results": results} if results is not None else {})
 
 
