@@ -98,7 +98,7 @@ class Databases:
 class CommandRunner(FlaskCliRunner):
     """Runs commands as `flask --app wsgi` does: within the application's context."""
 
-    def invoke(self, *args: Any, **kwargs: Any) -> Result:  # noqa: ANN401
+    def invoke(self, *args: Any, **kwargs: Any) -> Result:
         """Run the command given as `args=[...]`; the result has `exit_code` and `output`."""
         with self.app.app_context():
             return super().invoke(*args, **kwargs)

@@ -18,7 +18,7 @@ Values = dict[str, list[str]]
 class PageClient(FlaskClient):
     """Flask's test client, for which a broken page is a failed test."""
 
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Fetch, and fail if an HTML page came back that breaks a rule of the house."""
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not response.location:
@@ -32,7 +32,7 @@ class PageClient(FlaskClient):
         assert response.status_code == status, f"{address} answered {response.status}"
         return Page(response.request.path, response.text)
 
-    def submit(self, address: str, button: str | None = None, **typed: Any) -> TestResponse:  # noqa: ANN401
+    def submit(self, address: str, button: str | None = None, **typed: Any) -> TestResponse:
         """Open a page, type into its form, press its button; return what the POST was answered.
 
         A field or a button that the page does not show cannot be used: a person could not use it either.

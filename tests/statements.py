@@ -12,7 +12,7 @@ def count_statements(engine: Engine) -> Iterator[list[str]]:
     """Collect the text of every statement sent while the block runs; BEGIN and COMMIT are not statements."""
     statements: list[str] = []
 
-    def collect(_connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:  # noqa: ANN401
+    def collect(_connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
         if not statement.startswith("BEGIN"):
             statements.append(statement)
 

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from config import Settings
-from nominations import migrations
 from nominations.database import create_database_engine
+from nominations.migrations import current, downgrade, head, resolve, steps, upgrade
 
 
 class Revision(click.ParamType[str]):
@@ -22,7 +22,7 @@ class Revision(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Refuse what is no step of this code; answer its name, base for the empty database."""
         try:
-            return migrations.resolve(value) or "base"
+            return resolve(value) or "base"
         except LookupError:
             self.fail(f"{value!r} is no step of this code; use a number such as 0001, base or head.", param, ctx)
 
@@ -30,27 +30,27 @@ class Revision(click.ParamType[str]):
 group = AppGroup("db", help="Migrations: the database's shape, step by numbered step.")
 
 
-@group.command()
+@group.command("upgrade")
 @click.argument("revision", type=Revision(), default="head")
-def upgrade(revision: str) -> None:
+def upgrade_database(revision: str) -> None:
     """Bring the database up to REVISION, by default the newest."""
     with _engine() as engine:
-        before = migrations.current(engine)
-        migrations.upgrade(engine, revision)
-        after = migrations.current(engine)
-    _report(migrations.steps(before, after), after)
+        before = current(engine)
+        upgrade(engine, revision)
+        after = current(engine)
+    _report(steps(before, after), after)
 
 
-@group.command()
+@group.command("downgrade")
 @click.argument("revision", type=Revision())
 @click.option("--yes", is_flag=True, help="Do it; without this it is only said what would be lost.")
-def downgrade(revision: str, *, yes: bool) -> None:
+def downgrade_database(revision: str, *, yes: bool) -> None:
     """Take the database back to REVISION; what the undone steps hold, the log included, is lost."""
     with _engine() as engine:
         target = None if revision == "base" else revision
-        undone = migrations.steps(target, migrations.current(engine))[::-1]
+        undone = steps(target, current(engine))[::-1]
         if yes:
-            migrations.downgrade(engine, revision)
+            downgrade(engine, revision)
             _report(undone, target)
             return
     click.echo("Nothing was changed. With --yes these steps are undone, and what they hold is lost:")
@@ -58,12 +58,12 @@ def downgrade(revision: str, *, yes: bool) -> None:
         click.echo(f"  {step}")
 
 
-@group.command()
-def current() -> None:
+@group.command("current")
+def tell_current() -> None:
     """Say which step the database stands at, and which this code needs."""
     with _engine() as engine:
-        stands = migrations.current(engine)
-    click.echo(f"The database stands at {stands or 'base'}; this code needs {migrations.head()}.")
+        stands = current(engine)
+    click.echo(f"The database stands at {stands or 'base'}; this code needs {head()}.")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from nominations import migrations
+from nominations.migrations import current, head
 
 
 def check(session: Session, storage_url: str) -> dict[str, bool]:
@@ -32,7 +32,7 @@ def database_answers(session: Session) -> bool:
 def migrations_are_current(session: Session) -> bool:
     """Say whether the database was migrated to exactly what this version of the program needs."""
     try:
-        return migrations.current(cast("Engine", session.get_bind())) == needed_revision()
+        return current(cast("Engine", session.get_bind())) == needed_revision()
     except SQLAlchemyError:
         return False
 
@@ -40,7 +40,7 @@ def migrations_are_current(session: Session) -> bool:
 @functools.cache
 def needed_revision() -> str:
     """Return the revision this program needs, read from the scripts once per process."""
-    return migrations.head()
+    return head()
 
 
 def storage_is_writable(storage_url: str) -> bool:

@@ -1,6 +1,7 @@
 """Imports stand at the top of a file and form no circle: a file can be read from its first line down."""
 
 import ast
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -19,19 +20,19 @@ def test_nothing_is_imported_inside_a_function(module: Module) -> None:
 
 def test_imports_form_no_circle() -> None:
     names = {module.name for module in product()}
-    graph = {module.name: {module_named(name, names) for name in module.imports()} - {None} for module in product()}
+    graph = {module.name: set(reached(module, names)) - {module.name} for module in product()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(" -> ".join(error.args[1]))
 
 
-def module_named(imported: str, names: set[str]) -> str | None:
-    """Return the project's module behind an imported name."""
-    if imported in names:
-        return imported
-    parent = imported.rpartition(".")[0]
-    return parent if parent in names else None
+def reached(module: Module, names: set[str]) -> Iterator[str]:
+    """Yield the project's modules that a module imports, or takes a name from."""
+    for imported in module.imports():
+        found = imported if imported in names else imported.rpartition(".")[0]
+        if found in names:
+            yield found
 
 
 def test_the_environment_is_read_in_one_place() -> None:

@@ -21,7 +21,7 @@ class Room:
 PROJECT = ("config", "wsgi", "workflows", "nominations")
 WEB_LIBRARIES = ("flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms", "markupsafe")
 READS_AND_WRITES = ("nominations.services", "nominations.queries", "workflows")
-ENTRANCE = (*READS_AND_WRITES, "nominations.extensions", "nominations.clock", "config")
+ENTRANCE = (*READS_AND_WRITES, "nominations.extensions", "nominations.clock", "nominations.storage", "config")
 
 # The most exact name that fits a module is its rule.
 ROOMS = (
@@ -32,6 +32,7 @@ ROOMS = (
     Room("workflows.ledger", ("workflows",), ("cryptography", "orjson")),
     Room("nominations.clock"),
     Room("nominations.names"),
+    Room("nominations.storage"),
     Room("nominations.database", (), ("sqlalchemy",)),
     Room("nominations.transactions", ("nominations.database",), ("sqlalchemy",)),
     Room("nominations.models", ("workflows",), ("sqlalchemy",)),
@@ -53,12 +54,13 @@ ROOMS = (
             "nominations.transactions",
             "nominations.clock",
             "nominations.names",
+            "nominations.storage",
         ),
         ("sqlalchemy", "argon2", "cryptography", "orjson"),
     ),
     Room(
         "nominations.extensions",
-        ("config", "nominations.clock", "nominations.database"),
+        ("config", "nominations.clock", "nominations.database", "nominations.storage"),
         ("flask", "flask_babel", "flask_login", "flask_wtf", "sqlalchemy"),
     ),
     Room("nominations.web", ENTRANCE, WEB_LIBRARIES),
