@@ -3,9 +3,9 @@
 from click import Group
 from flask import Flask
 
-from nominations.cli import db
+from nominations.cli import db, seed
 
-GROUPS: tuple[Group, ...] = (db.group,)
+GROUPS: tuple[Group, ...] = (db.group, seed.group)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,113 @@
+"""Publishing of flows: the bytes that decide, proved before they are stored, each version with its entry in the log."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy.orm import Session
+
+from nominations.clock import Clock
+from nominations.models.reference import WorkflowVersion
+from nominations.reference import flow_deadlines, flow_papers
+from nominations.services.log import Origin, record
+from nominations.transactions import transactional
+from workflows.flows import FlowKey, FlowValues, compose, flow_keys, read
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What publishing would do for one flow: the version it would get, or that its active bytes stay as they are."""
+
+    key: FlowKey
+    active: int | None
+    number: int
+    sha256: str
+    content: bytes
+    changed: bool
+
+
+def first_values(key: FlowKey) -> FlowValues:
+    """The papers and deadlines that the reference data gives a flow to start with."""
+    return FlowValues(flow_papers(*key), flow_deadlines(*key))
+
+
+def values_of(content: bytes) -> FlowValues:
+    """The papers and deadlines of published bytes, as an administrator may have set them."""
+    raw: dict[str, Any] = json.loads(content)
+    return FlowValues(tuple(raw["papers"]), tuple(raw["deadlines"]))
+
+
+def plan(session: Session, key: FlowKey) -> Plan:
+    """What would be published for ``key`` from this code's structure and the values now in force.
+
+    Raises BrokenFlowError when the flow fails a proof, KeyError when there is no such flow.
+    """
+    rows = session.execute(
+        select(WorkflowVersion.number, WorkflowVersion.content, WorkflowVersion.sha256, WorkflowVersion.active)
+        .where(_of(key))
+        .order_by(WorkflowVersion.number)
+    ).all()
+    active = next((row for row in rows if row.active), None)
+    values = values_of(active.content) if active is not None else first_values(key)
+    content = compose(key, values)
+    sha256 = read(content).sha256
+    changed = active is None or active.sha256 != sha256
+    newest = max((row.number for row in rows), default=0)
+    return Plan(key, active.number if active else None, newest + 1, sha256, content, changed)
+
+
+@transactional
+def publish(session: Session, clock: Clock, origin: Origin, key: FlowKey, person_id: int | None = None) -> Plan:
+    """Publish ``key`` anew where its bytes would be others; files keep the version they are pinned to.
+
+    Raises BrokenFlowError when the flow fails a proof.
+    """
+    planned = plan(session, key)
+    if planned.changed:
+        _store(session, clock.now(), origin, planned, person_id)
+    return planned
+
+
+@transactional
+def publish_missing(session: Session, now: datetime, origin: Origin) -> int:
+    """Publish the first version of every flow that has none; how many."""
+    known = {FlowKey(*row) for row in session.execute(_KEYS)}
+    missing = [key for key in flow_keys() if key not in known]
+    for key in missing:
+        _store(session, now, origin, plan(session, key), None)
+    return len(missing)
+
+
+_KEYS = select(WorkflowVersion.form, WorkflowVersion.rule_set, WorkflowVersion.tiers).distinct()
+
+
+def _of(key: FlowKey) -> ColumnElement[bool]:
+    return (
+        (WorkflowVersion.form == key.form)
+        & (WorkflowVersion.rule_set == key.rule_set)
+        & (WorkflowVersion.tiers == key.tiers)
+    )
+
+
+def _store(session: Session, now: datetime, origin: Origin, planned: Plan, person_id: int | None) -> None:
+    key = planned.key
+    session.execute(update(WorkflowVersion).where(_of(key), WorkflowVersion.active).values(active=False))
+    session.execute(
+        insert(WorkflowVersion).values(
+            form=key.form,
+            rule_set=key.rule_set,
+            tiers=key.tiers,
+            number=planned.number,
+            content=planned.content,
+            sha256=planned.sha256,
+            published_at=now,
+            published_by=person_id,
+            active=True,
+        )
+    )
+    said = {"form": key.form, "rule_set": key.rule_set, "tiers": key.tiers, "number": planned.number}
+    record(session, now, "settings", "publish_flow", origin, said | {"sha256": planned.sha256})

@@ -1,0 +1,1 @@
+"""Fills a database: reference data for every installation, accounts and a played history for a demonstration."""
