@@ -30,13 +30,16 @@ class Facts:
         nested: bool = False,
     ) -> None:
         self.state = state
-        self.enters_unit = entry == "unit"
-        self.enters_commune = entry == "commune"
-        self.enters_district = entry == "district"
-        self.enters_board = entry == "board"
+        self.entry = entry
         self.ballot_stands = ballot_stands  # a closed ballot on this content is there: no second council
         self.declines = declines  # the recorded outcome says no
         self.nested = nested  # more than one return is open: resubmitting pops one level
+
+    def __getattr__(self, name: str) -> bool:
+        """Whether the file enters at a stage (``enters_commune``); a flow may have any stages."""
+        if name.startswith("enters_"):
+            return name == f"enters_{self.entry}"
+        raise AttributeError(name)
 
 
 def machine_of(workflow: Workflow) -> Machine:

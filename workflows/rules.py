@@ -70,6 +70,15 @@ def route(q: Question) -> Refused | None:
     return None
 
 
+def decided_elsewhere(q: Question) -> Refused | None:
+    """A unit never decides an award to itself (decision 9): said when the file is submitted, not after the climb."""
+    if q.act.action != "submit" or q.case.nominee_unit is None:
+        return None
+    decides = [step.stage for step in q.workflow.steps.values() if step.kind == "award_signature"]
+    itself = any(q.case.path.get(stage) == q.case.nominee_unit for stage in decides)
+    return Refused("unit_decides_itself") if itself else None
+
+
 def round_is_open(q: Question) -> Refused | None:
     """The round is closed, does not have the form, or is no review of three years (facts 2.3)."""
     if q.act.action != "submit":
@@ -256,6 +265,7 @@ def passes_down(q: Question) -> Refused | None:
 GUARDS: tuple[Guard, ...] = (
     outcome,
     route,
+    decided_elsewhere,
     round_is_open,
     complete,
     criteria,

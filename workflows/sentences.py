@@ -72,7 +72,10 @@ def _named(workflow: Workflow, key: str, value: str, lang: str) -> str:
 
 
 def _form(workflow: Workflow, form: str, lang: str) -> str:
-    return workflow.label[lang] if form == workflow.form else form
+    if form == workflow.form:
+        return workflow.label[lang]
+    known = document("forms")["forms"].get(form)  # an earlier award may be of another form, or imported
+    return str(known["label"][lang]) if known is not None else form
 
 
 def _stage(workflow: Workflow, name: str, lang: str) -> str:

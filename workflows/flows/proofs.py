@@ -12,18 +12,28 @@ from typing import Any
 from workflows.actions import ACTIONS
 from workflows.arrows import Transition, states_of, transitions_of
 from workflows.catalogue import is_mark
-from workflows.model import DRAFT, ENDS, Stage, Workflow
+from workflows.model import DRAFT, ENDS, Pair, Stage, Step, Workflow
 from workflows.permissions import PREDICATES
 
 ROLES = frozenset({"nominator", "appraiser", "secretary", "head", "deputy", "office", "clerk", "asked_body"})
 DUTIES = frozenset({"propose", "prepare", "vote", "chair", "sign", "decide", "record", "nominee"})
+SIGNATURES = frozenset({"award_signature", "letter_signature"})
+# A table with one of these says something of the law or of practice: whose word it is stands beside it.
+NEED_A_SOURCE = frozenset(
+    {"threshold_percent", "working_days", "required", "citation", "holders", "steps", "sides", "entries"}
+)
 MUST_PART = (
     ("propose", "decide"),
     ("prepare", "decide"),
     ("sign", "decide"),
-    ("nominee", "decide"),
     ("vote", "decide"),
+    ("nominee", "prepare"),
+    ("nominee", "vote"),
+    ("nominee", "chair"),
+    ("nominee", "sign"),
+    ("nominee", "decide"),
 )
+SHOULD_PART = (("propose", "prepare"),)  # refused, or at least warned of where there is a single officer
 
 
 class BrokenFlowError(ValueError):
@@ -43,7 +53,13 @@ def prove(workflow: Workflow, raw: Mapping[str, Any]) -> None:
 
 def findings_of(workflow: Workflow, raw: Mapping[str, Any]) -> Iterator[str]:
     """A sentence for everything that is wrong; structure is proved before what rests on it."""
-    structural = [*_stages_are_sound(workflow), *_routes_are_sound(workflow), *_roles_exist(workflow)]
+    structural = [
+        *_names_are_unique(raw),
+        *_papers_are_asked_once(raw),
+        *_stages_are_sound(workflow),
+        *_routes_are_sound(workflow),
+        *_roles_exist(workflow),
+    ]
     yield from structural
     yield from _sources(raw, "flow")
     if not workflow.basis:
@@ -54,6 +70,30 @@ def findings_of(workflow: Workflow, raw: Mapping[str, Any]) -> Iterator[str]:
         yield from _pairs_cover(workflow)
 
 
+def _names_are_unique(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Read as a mapping, the second of one name would silently replace the first."""
+    for what, rows, key in (
+        ("stages", raw["stages"], "name"),
+        ("deadlines for one step", raw["deadlines"], "step"),
+        ("incompatible pairs", raw["pairs"], "name"),
+    ):
+        names = [row[key] for row in rows]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield f"It has two {what} called {name}."
+
+
+def _papers_are_asked_once(raw: Mapping[str, Any]) -> Iterator[str]:
+    """A kind of paper may be asked of different nominees on different terms, but of one nominee only once."""
+    asked = [
+        (paper["kind"], subject, group, paper["only_for"])
+        for paper in raw["papers"]
+        for subject in paper["subjects"]
+        for group in paper["groups"]
+    ]
+    for kind in sorted({row[0] for row in asked if asked.count(row) > 1}):
+        yield f"It asks twice for the paper {kind} of one nominee."
+
+
 def _stages_are_sound(workflow: Workflow) -> Iterator[str]:
     for stage in workflow.stages.values():
         names = [step.name for step in stage.steps]
@@ -61,7 +101,9 @@ def _stages_are_sound(workflow: Workflow) -> Iterator[str]:
             yield f"Stage {stage.name} has no step."
         if len(set(names)) != len(names):
             yield f"Stage {stage.name} has two steps of one name."
-        if stage.steps and stage.steps[-1].kind in {"award_signature", "letter_signature"}:
+        if {"returned", "held"} & set(names) or "." in stage.name or stage.name in {DRAFT, *ENDS}:
+            yield f"Stage {stage.name} has a name that is kept for states."
+        if stage.steps and stage.steps[-1].kind in SIGNATURES:
             yield f"Stage {stage.name} ends with a signature that nothing numbers."
         yield from _council_is_sound(workflow, stage)
     if sum(stage.deciding for stage in workflow.stages.values()) != 1:
@@ -72,14 +114,18 @@ def _council_is_sound(workflow: Workflow, stage: Stage) -> Iterator[str]:
     kinds = [step.kind for step in stage.steps]
     if "council" in kinds and stage.council not in workflow.stages:
         yield f"Stage {stage.name} hears a council at {stage.council}, which is not on this route."
-    signs = {"award_signature", "letter_signature"} & set(kinds)
-    if signs and not {"appraisal", "check"} & set(kinds):
-        yield f"Stage {stage.name} signs without anybody having checked."
+    if kinds[-1:] == ["council"]:
+        yield f"Stage {stage.name} ends with a council that nobody follows with a signature."
+    if {*SIGNATURES, "council"} & set(kinds) and not {"appraisal", "check"} & set(kinds):
+        yield f"Stage {stage.name} votes or signs without anybody having checked."
 
 
 def _routes_are_sound(workflow: Workflow) -> Iterator[str]:
     if not workflow.entries:
         yield "No file can enter it."
+    for stage in workflow.stages.values():
+        if stage.next is not None and stage.next not in workflow.stages:
+            yield f"Stage {stage.name} leads to {stage.next}, which is not a stage."
     for kind, entry in workflow.entries.items():
         if entry not in workflow.stages:
             yield f"Files of {kind} enter at {entry}, which is not a stage."
@@ -92,21 +138,28 @@ def _routes_are_sound(workflow: Workflow) -> Iterator[str]:
 
 def _roles_exist(workflow: Workflow) -> Iterator[str]:
     for step in workflow.steps.values():
-        unknown = [role for role in step.holders if role not in ROLES]
-        if unknown or not step.holders:
-            yield f"Step {step.state} waits for a role that does not exist: {', '.join(unknown) or 'none'}."
-        if step.duty not in DUTIES:
-            yield f"Step {step.state} gives the duty {step.duty}, which does not exist."
-        others = [s for s in step.substitutes if s.stage or s.duty != step.holders[0]]
-        if not others:
-            yield f"Step {step.state} has no substitute for when every holder is in conflict."
-        for sub in step.substitutes:
-            if sub.duty not in ROLES or (sub.stage and sub.stage not in workflow.stages):
-                yield f"Step {step.state} has a substitute that does not exist: {sub.duty} {sub.stage}."
+        yield from _step_has_people(workflow, step)
+    for stage in workflow.stages.values():
+        for role in stage.recorders:
+            if role not in ROLES:
+                yield f"Stage {stage.name} lets {role} record signatures, a role that does not exist."
     for rule in ACTIONS.values():
         for name in rule.who:
             if name not in PREDICATES:
                 yield f"Action {rule.name} may be done by {name}, which is no known role."
+
+
+def _step_has_people(workflow: Workflow, step: Step) -> Iterator[str]:
+    unknown = [role for role in step.holders if role not in ROLES]
+    if unknown or not step.holders:
+        yield f"Step {step.state} waits for a role that does not exist: {', '.join(unknown) or 'none'}."
+    if step.duty not in DUTIES:
+        yield f"Step {step.state} gives the duty {step.duty}, which does not exist."
+    if not any(sub.stage or sub.duty not in step.holders[:1] for sub in step.substitutes):
+        yield f"Step {step.state} has no substitute for when every holder is in conflict."
+    for sub in step.substitutes:
+        if sub.duty not in ROLES or (sub.stage and sub.stage not in workflow.stages):
+            yield f"Step {step.state} has a substitute that does not exist: {sub.duty} {sub.stage}."
 
 
 def _reachable(workflow: Workflow) -> Iterator[str]:
@@ -141,30 +194,47 @@ def _ends_stay(arrows: list[Transition]) -> Iterator[str]:
 
 
 def _pairs_cover(workflow: Workflow) -> Iterator[str]:
-    """On every path each pair of duties that must part is on different sides of a pair that refuses."""
-    names = [pair.name for pair in workflow.pairs]
-    if len(set(names)) != len(names):
-        yield "Two incompatible pairs have one name."
-    for one, other in MUST_PART:
-        if not any(_parts(workflow, name, one, other) for name in names):
-            yield f"No incompatible pair keeps {one} and {other} apart."
+    """On every path each two duties that must part are on different sides of a pair that refuses, at every stage."""
     for entry in sorted(set(workflow.entries.values())):
-        duties = {step.duty for stage in _path(workflow, entry) for step in stage.steps}
-        if "prepare" not in duties:
+        places = _places(workflow, entry)
+        for one, other in MUST_PART + SHOULD_PART:
+            pairs = [pair for pair in workflow.pairs if pair.mode == "refuse" or (one, other) in SHOULD_PART]
+            met = [(here, there) for here in places[one] for there in places[other]]
+            if not all(any(_parts(pair, one, other, *stages) for pair in pairs) for stages in met):
+                yield f"On the path from {entry} no incompatible pair keeps {one} and {other} apart."
+        if not places["prepare"]:
             yield f"On the path from {entry} nobody prepares the file for its decision."
 
 
-def _parts(workflow: Workflow, name: str, one: str, other: str) -> bool:
-    pair = next(pair for pair in workflow.pairs if pair.name == name)
+def _places(workflow: Workflow, entry: str) -> Mapping[str, list[str]]:
+    """The stages of the path from ``entry`` where each duty is taken on; the last stage decides, here or far away."""
+    path = _path(workflow, entry)
+    last = path[-1]
+    heard = [stage for stage in path if any(step.kind == "council" for step in stage.steps)]
+    votes = [stage.name for stage in heard if stage.council == last.council] or [last.name]
+    return {
+        "propose": [entry],
+        "nominee": [entry],
+        "prepare": [stage.name for stage in path if any(step.duty == "prepare" for step in stage.steps)],
+        "sign": [stage.name for stage in path if any(step.duty == "sign" for step in stage.steps)],
+        "vote": votes,
+        "chair": votes,
+        "decide": [last.name],
+    }
+
+
+def _parts(pair: Pair, one: str, other: str, here: str, there: str) -> bool:
+    """Whether ``pair`` keeps who was ``one`` at ``here`` from being ``other`` at ``there``."""
     sides = pair.side(one), pair.side(other)
-    return pair.mode == "refuse" and None not in sides and sides[0] != sides[1]
+    same_group = pair.key(here) == pair.key(there)
+    return same_group and None not in sides and sides[0] != sides[1]
 
 
 def _path(workflow: Workflow, entry: str) -> list[Stage]:
     """The stages a file entering at ``entry`` goes through, in order."""
     path = [workflow.stages[entry]]
-    while path[-1].next is not None and workflow.stages[path[-1].next] not in path:
-        path.append(workflow.stages[path[-1].next])
+    while (above := workflow.stages.get(path[-1].next or "")) is not None and above not in path:
+        path.append(above)
     return path
 
 
@@ -173,7 +243,7 @@ def _sources(raw: object, where: str) -> Iterator[str]:
     if isinstance(raw, Mapping):
         if "source" in raw and not is_mark(raw["source"]):
             yield f"{where} has no source mark."
-        if "source" not in raw and {"threshold_percent", "working_days", "required", "citation"} & set(raw):
+        if "source" not in raw and NEED_A_SOURCE & set(raw):
             yield f"{where} has a legal value without a source mark."
         for name, value in raw.items():
             yield from _sources(value, f"{where}.{name}")

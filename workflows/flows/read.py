@@ -7,7 +7,7 @@ import json
 from datetime import date
 from typing import Any
 
-from workflows.flows.proofs import prove
+from workflows.flows.proofs import BrokenFlowError, prove
 from workflows.model import Ballot, Pair, Paper, Stage, Step, Substitute, Workflow
 
 Raw = dict[str, Any]
@@ -15,14 +15,25 @@ Raw = dict[str, Any]
 
 def read(content: bytes) -> Workflow:
     """The flow in ``content``. Raises BrokenFlowError, with a sentence for each proof that fails."""
-    raw: Raw = json.loads(content)
+    try:
+        raw: Raw = json.loads(content)
+        workflow = _workflow(raw, hashlib.sha256(content).hexdigest())
+        prove(workflow, raw)
+    except BrokenFlowError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BrokenFlowError("unread", (f"It does not have the form of a flow: {error!r}.",)) from error
+    return workflow
+
+
+def _workflow(raw: Raw, sha256: str) -> Workflow:
     days = {row["step"]: int(row["working_days"]) for row in raw["deadlines"]}
     stages = {stage["name"]: _stage(stage, days) for stage in raw["stages"]}
-    workflow = Workflow(
+    return Workflow(
         form=raw["form"],
         rule_set=raw["rule_set"],
         tiers=raw["tiers"],
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
         label=raw["label"],
         valid_from=date.fromisoformat(raw["valid"]["from"]),
         valid_to=_day(raw["valid"]["to"]),
@@ -35,8 +46,6 @@ def read(content: bytes) -> Workflow:
         review_rounds_only=raw["review_rounds_only"],
         basis=tuple(raw["basis"]),
     )
-    prove(workflow, raw)
-    return workflow
 
 
 def _day(text: str | None) -> date | None:

@@ -37,6 +37,7 @@ HARD = Criterion("1.3.5", "hard", met=False, explained=True)
 SOFT = Criterion("1.3.1", "soft", met=False, explained=False)
 YESTERDAY = date(2024, 3, 3)
 REVIEW_1 = SUBMIT.under(flow("BK-TTG", "R1"))
+OWN_FORM, OWN = SUBMIT.under(flow("GK-SO")), {"entry_stage": "unit"}
 PM_SEND_UP, COMMUNE_FORM = SEND_UP.under(PM), SUBMIT.under(flow("GK-XA"))
 DISTRICT_NEXT = {"gone": frozenset({"district"})}
 BOARD_LATER = {"gone": frozenset({"board"})}
@@ -57,6 +58,8 @@ EDGES = [
     Edge("form_not_for_nominee", SUBMIT, {"entry_stage": "central"}, {"entry_stage": "unit"}),
     Edge("form_not_for_nominee", SUBMIT, MAYOR, MAYOR | {"entry_stage": "district"}),
     Edge("form_not_for_nominee", COMMUNE_FORM, MAYOR),
+    Edge("unit_decides_itself", SUBMIT, {"nominee_unit": UNITS["chairman"]}, {"nominee_unit": UNITS["board"]}),
+    Edge("unit_decides_itself", OWN_FORM, OWN | {"nominee_unit": UNITS["unit"]}, OWN | {"nominee_unit": 11}),
     Edge("round_closed", SUBMIT, {"round_open": False}),
     Edge("form_not_in_round", SUBMIT, {"form_in_round": False}),
     Edge("round_not_a_review", REVIEW_1, {"round_kind": "annual"}, {"round_kind": "midterm"}),
