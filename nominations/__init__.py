@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from nominations import api, cli, extensions, web
 from nominations.clock import Clock
+from nominations.services.health import has_demonstration_accounts
 
 LARGEST_REQUEST = 32 * 1024 * 1024  # bytes; more is answered 413
 LARGEST_FORM_FIELDS = 2 * 1024 * 1024  # bytes held in memory of a form's fields, its files apart
@@ -28,7 +29,18 @@ def create_app(settings: config.Settings | None = None, clock: Clock | None = No
     web.register(app)
     api.register(app)
     cli.register(app)
+    if settings.production:
+        refuse_demonstration(app)
     return app
+
+
+def refuse_demonstration(app: Flask) -> None:
+    """End the start if the demonstration's accounts, whose passwords are public, could sign in."""
+    with app.app_context():
+        found = has_demonstration_accounts(extensions.db_session())
+    if found:
+        app.extensions["engine"].dispose()
+        raise SystemExit("Cannot start. DATABASE_URL: production needs a database without demonstration accounts.")
 
 
 def flask_configuration(settings: config.Settings) -> dict[str, object]:

@@ -5,11 +5,12 @@ import os
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, exists, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from nominations.migrations import current, head
+from nominations.models import Person
 
 
 def check(session: Session, storage_url: str) -> dict[str, bool]:
@@ -54,3 +55,11 @@ def storage_is_writable(storage_url: str) -> bool:
     while not folder.exists():
         folder = folder.parent
     return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
+def has_demonstration_accounts(session: Session) -> bool:
+    """Say whether somebody could sign in with a demonstration's well-known password; a bare database has nobody."""
+    try:
+        return bool(session.scalar(select(exists().where(Person.demo, Person.active))))
+    except SQLAlchemyError:
+        return False
