@@ -28,8 +28,9 @@ from nominations.reference import (
 )
 from nominations.services.actions import Denied, Outcome, Request, act
 from nominations.services.apply import Applied
-from nominations.services.drafts import Draft, create
+from nominations.services.drafts import create
 from nominations.services.log import Origin
+from nominations.services.nominees import Draft
 from nominations.transactions import write_transaction
 from workflows import Actor
 from workflows.flows import FlowValues, compose, flow_keys

@@ -18,7 +18,7 @@ from nominations.queries.case_facts import CaseRow
 from nominations.services.holders import Address, address
 from nominations.services.log import Origin, Receipt, entry_parts, log_origin
 from nominations.services.statements import Part, write
-from workflows import Accepted, Case, Step, Workflow
+from workflows import Accepted, Case, Participation, Step, Workflow
 from workflows.ledger import Act, Head
 from workflows.workdays import deadline
 
@@ -76,7 +76,7 @@ def apply(
     parts = [
         _nomination(moment, row, accepted, change, version, sealed.head),
         *entry,
-        *(_joined(row.id, join.person, join.pair, join.side) for join in accepted.joins),
+        *(joined(row.id, join) for join in accepted.joins),
         *change.parts,
         *_reached(moment, row, change, opened),
         _message(moment, row, accepted, opened),
@@ -161,8 +161,9 @@ def _where(origin: Origin) -> Values:
     return {name: value for name, value in (("address", origin.address), ("agent", origin.agent)) if value}
 
 
-def _joined(nomination_id: int, person_id: int, pair: str, side: str) -> Part:
-    values = {"nomination_id": nomination_id, "person_id": person_id, "pair": pair, "side": side}
+def joined(nomination_id: int, join: Participation) -> Part:
+    """The side a person takes; taking it again does nothing, the other side is refused by the database."""
+    values = {"nomination_id": nomination_id, "person_id": join.person, "pair": join.pair, "side": join.side}
     return Part("participations", values, on_conflict="same")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from nominations.models.council import Meeting
-from nominations.services.apply import Applied
+from nominations.services.apply import Applied, joined
 from nominations.services.effects.ground import Ground, fingerprint, plain
 from nominations.services.log import Receipt, entry_parts, log_origin
 from nominations.services.statements import Part, write
@@ -20,29 +20,34 @@ def cast(g: Ground) -> Applied:
         .where(Meeting.id == meeting_id)
         .with_for_update()
     ).one()
-    origin = g.moment.origin
-    act = Act(
+    payload = {"code": g.row.code, "input": plain(g.payload), "request": fingerprint(g.payload)}
+    head = Head(meeting.chain_seq, meeting.chain_head, meeting.chain_at)
+    sealed, entry = entry_parts(head, g.moment.now, _act(g, meeting.stream), payload, g.moment.origin.request_key)
+    chain = {"id": meeting_id, "chain_seq": sealed.head.cseq, "chain_head": sealed.hash, "chain_at": sealed.head.at}
+    joins = [joined(g.row.id, join) for join in g.accepted.joins]
+    write(g.session, [Part("meetings", chain, keys=("id",)), *entry, *joins, _ballot(g, line_id)])
+    receipt = Receipt(meeting.stream, sealed.head.cseq, sealed.hash, sealed.head.at)
+    return Applied(g.row.code, g.row.state, g.row.version, receipt, None)
+
+
+def _act(g: Ground, stream: str) -> Act:
+    return Act(
         log=log_origin(g.session),
         act="ballot",
-        actor=origin.actor,
+        actor=g.moment.origin.actor,
         post=g.accepted.post.ref if g.accepted.post is not None else None,
-        auth=origin.auth,
-        stream=meeting.stream,
+        auth=g.moment.origin.auth,
+        stream=stream,
         ver=g.row.version,
         seen=g.moment.seen,
         wf=g.workflow.sha256,
         snap=g.row.snap,
-        req=origin.request_id,
+        req=g.moment.origin.request_id,
     )
-    payload = {"code": g.row.code, "input": plain(g.payload), "request": fingerprint(g.payload)}
-    head = Head(meeting.chain_seq, meeting.chain_head, meeting.chain_at)
-    sealed, entry = entry_parts(head, g.moment.now, act, payload, origin.request_key)
-    chain = {"id": meeting_id, "chain_seq": sealed.head.cseq, "chain_head": sealed.hash, "chain_at": sealed.head.at}
-    joins = [
-        {"nomination_id": g.row.id, "person_id": join.person, "pair": join.pair, "side": join.side}
-        for join in g.accepted.joins
-    ]
-    ballot = {
+
+
+def _ballot(g: Ground, line_id: int) -> Part:
+    values = {
         "line_id": line_id,
         "nomination_id": g.row.id,
         "person_id": g.moment.person_id,
@@ -53,8 +58,4 @@ def cast(g: Ground) -> Applied:
         "cast_at": g.moment.now,
         "revision_id": g.row.revision_id,
     }
-    parts = [Part("meetings", chain, keys=("id",)), *entry]
-    parts += [Part("participations", join, on_conflict="same") for join in joins]
-    write(g.session, [*parts, Part("ballots", ballot)])
-    receipt = Receipt(meeting.stream, sealed.head.cseq, sealed.hash, sealed.head.at)
-    return Applied(g.row.code, g.row.state, g.row.version, receipt, None)
+    return Part("ballots", values)

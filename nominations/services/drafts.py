@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -16,43 +16,21 @@ from sqlalchemy.orm import Session
 from nominations.clock import Clock
 from nominations.models.audit import AuditEntry, EntryPayload
 from nominations.models.movements import CriteriaGroup, Round, RoundForm
-from nominations.models.nominations import DEAD_STATES, Nomination, NominationReach
+from nominations.models.nominations import DEAD_STATES, Nomination
 from nominations.models.nominees import Nominee
-from nominations.models.units import PovertyFigure, Unit
-from nominations.names import folded, tidy
 from nominations.queries.flows import active_flow_id, flow
 from nominations.queries.routes import Proposer, proposer, route
 from nominations.services.errors import InvalidInput
 from nominations.services.log import Origin, Receipt, entry_parts, log_origin
-from nominations.services.messages import REQUIRED, Message
-from nominations.services.payloads import SHORT, words
-from nominations.services.statements import write
+from nominations.services.messages import Message
+from nominations.services.nominees import Draft, first_content, nominee_for
+from nominations.services.statements import Part, write
 from nominations.transactions import transactional
 from workflows import DRAFT, Actor
 from workflows.flows import ruleset_on, tiers_on
-from workflows.ledger import Act, Head, canonical_content, commitment
+from workflows.ledger import Act, Head, Sealed, canonical_content, commitment
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a new nomination starts from: a round, a form, the proposing unit, and the nominee.
-
-    ``nominee_ref`` names one already known; else ``name`` and ``subject_kind`` describe a new one. ``nominee_unit_id``
-    says that the nominee is that unit itself; ``home_unit_id`` where it belongs, by default the proposing unit.
-    """
-
-    round_code: str
-    form: str
-    proposing_unit_id: int
-    subject_kind: str
-    subject_group: str
-    name: str = ""
-    nominee_ref: str | None = None
-    nominee_unit_id: int | None = None
-    home_unit_id: int | None = None
-    birth_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +56,11 @@ def create(session: Session, actor: Actor, clock: Clock, origin: Origin, draft: 
     round_id = _round(session, draft)
     _fitting_group(session, round_id, draft)
     workflow_id = _flow(session, unit, draft, today)
-    nominee = _nominee(session, draft, now, unit, today)
+    nominee = nominee_for(session, draft, now, unit, today)
     _refuse_duplicate(session, nominee, round_id, draft)
     code = _new_code(today)
     salt = secrets.token_bytes(32)
-    working = _first_content(session, nominee, draft)
-    content = canonical_content(working)
+    working = first_content(session, nominee, draft)
     act = Act(
         log=log_origin(session),
         act="create",
@@ -94,18 +71,25 @@ def create(session: Session, actor: Actor, clock: Clock, origin: Origin, draft: 
         to_state=DRAFT,
         ver=1,
         wf=flow(session, workflow_id).sha256,
-        snap=commitment(salt, content),
+        snap=commitment(salt, canonical_content(working)),
         req=origin.request_id,
     )
-    payload = {"input": {"round": draft.round_code, "form": draft.form}, "request": _fingerprint(draft)}
-    sealed, entry = entry_parts(Head(), now, act, payload, origin.request_key)
-    values = {
-        "code": code,
+    said = {"input": {"round": draft.round_code, "form": draft.form}, "request": _fingerprint(draft)}
+    sealed, entry = entry_parts(Head(), now, act, said, origin.request_key)
+    values = _place(draft, unit, round_id, workflow_id) | _named(nominee) | _head(sealed)
+    values |= {"code": code, "working": working, "snap_salt": salt, "snap": act.snap}
+    values |= {"created_by": actor.person, "created_at": now, "updated_at": now}
+    nomination_id = session.execute(insert(Nomination).values(values).returning(Nomination.id)).scalar_one()
+    reach = {"nomination_id": nomination_id, "unit_id": unit.id, "reached_at": now}
+    write(session, [*entry, Part("nomination_reach", reach)])
+    return Created(code, 1, Receipt(code, sealed.head.cseq, sealed.hash, sealed.head.at))
+
+
+def _place(draft: Draft, unit: Proposer, round_id: int, workflow_id: int) -> dict[str, Any]:
+    """Where a fresh draft stands: before any stage, its route not yet taken."""
+    return {
         "round_id": round_id,
         "form": draft.form,
-        "nominee_id": nominee.id,
-        "nominee_name": nominee.name,
-        "nominee_folded": nominee.name_folded,
         "subject_kind": draft.subject_kind,
         "subject_group": draft.subject_group,
         "proposing_unit_id": unit.id,
@@ -113,23 +97,20 @@ def create(session: Session, actor: Actor, clock: Clock, origin: Origin, draft: 
         "state": DRAFT,
         "version": 1,
         "workflow_id": workflow_id,
-        "created_by": actor.person,
-        "created_at": now,
-        "updated_at": now,
-        "working": working,
         "path": {},
         "reconfirm": [],
         "return_counts": {},
-        "chain_seq": sealed.head.cseq,
-        "chain_head": sealed.hash,
-        "chain_at": sealed.head.at,
-        "snap_salt": salt,
-        "snap": act.snap,
     }
-    nomination_id = session.execute(insert(Nomination).values(values).returning(Nomination.id)).scalar_one()
-    session.execute(insert(NominationReach).values(nomination_id=nomination_id, unit_id=unit.id, reached_at=now))
-    write(session, entry)
-    return Created(code, 1, Receipt(code, sealed.head.cseq, sealed.hash, sealed.head.at))
+
+
+def _named(nominee: Nominee) -> dict[str, Any]:
+    """The nominee's name beside the file, for lists and search."""
+    return {"nominee_id": nominee.id, "nominee_name": nominee.name, "nominee_folded": nominee.name_folded}
+
+
+def _head(sealed: Sealed) -> dict[str, Any]:
+    """The head of the file's chain after its first entry."""
+    return {"chain_seq": sealed.head.cseq, "chain_head": sealed.hash, "chain_at": sealed.head.at}
 
 
 def _proposing_unit(session: Session, actor: Actor, draft: Draft, today: date) -> Proposer:
@@ -175,49 +156,6 @@ def _flow(session: Session, unit: Proposer, draft: Draft, today: date) -> int:
     return found
 
 
-def _nominee(session: Session, draft: Draft, now: datetime, unit: Proposer, today: date) -> Nominee:
-    """The known nominee, the unit's own, or a new one."""
-    if draft.nominee_ref:
-        known = session.scalar(select(Nominee).where(Nominee.ref == draft.nominee_ref))
-        if known is None or known.kind != draft.subject_kind:
-            raise InvalidInput({"nominee": Message("unknown_nominee")})
-        return known
-    if draft.nominee_unit_id is not None:
-        return _unit_as_nominee(session, draft, now, today)
-    name = words(tidy(draft.name), SHORT)
-    if isinstance(name, Message):
-        raise InvalidInput({"name": name if name.key != "required" else REQUIRED})
-    if draft.birth_year is not None and not 1900 <= draft.birth_year <= today.year:
-        raise InvalidInput({"birth_year": Message("birth_year")})
-    return _stored(session, draft, name, draft.home_unit_id or unit.id, now)
-
-
-def _unit_as_nominee(session: Session, draft: Draft, now: datetime, today: date) -> Nominee:
-    known = session.scalar(select(Nominee).where(Nominee.unit_id == draft.nominee_unit_id).order_by(Nominee.id))
-    if known is not None:
-        return known
-    unit_id = draft.nominee_unit_id
-    name = session.scalar(select(Unit.name).where(Unit.id == unit_id, Unit.valid_from <= today))
-    if unit_id is None or name is None:
-        raise InvalidInput({"nominee_unit": Message("unknown_unit")})
-    return _stored(session, draft, name, unit_id, now)
-
-
-def _stored(session: Session, draft: Draft, name: str, home: int, now: datetime) -> Nominee:
-    nominee = Nominee(
-        kind=draft.subject_kind,
-        name=name,
-        name_folded=folded(name),
-        birth_year=draft.birth_year,
-        unit_id=draft.nominee_unit_id,
-        home_unit_id=home,
-        created_at=now,
-    )
-    session.add(nominee)
-    session.flush()
-    return nominee
-
-
 def _refuse_duplicate(session: Session, nominee: Nominee, round_id: int, draft: Draft) -> None:
     code = session.scalar(
         select(Nomination.code).where(
@@ -229,45 +167,6 @@ def _refuse_duplicate(session: Session, nominee: Nominee, round_id: int, draft: 
     )
     if code is not None:
         raise InvalidInput({"nominee": Message("duplicate_in_round", {"code": code})})
-
-
-def _first_content(session: Session, nominee: Nominee, draft: Draft) -> dict[str, Any]:
-    """What is known already is not typed again: the name, and a unit's recognised poverty figures."""
-    named: dict[str, Any] = {"name": nominee.name}
-    if nominee.birth_year is not None and draft.subject_kind != "collective":
-        named["birth_year"] = nominee.birth_year
-    content: dict[str, Any] = {"nominee": named}
-    if nominee.unit_id is not None:
-        figures = _figures(session, nominee.unit_id)
-        if figures:
-            content["criteria"] = {"figures": figures}
-    return content
-
-
-def _figures(session: Session, unit_id: int) -> list[dict[str, Any]]:
-    rows = session.scalars(
-        select(PovertyFigure)
-        .where(PovertyFigure.unit_id == unit_id, PovertyFigure.series == "all")
-        .order_by(PovertyFigure.year)
-    )
-    return [
-        {
-            name: value
-            for name, value in {
-                "year": row.year,
-                "households": row.households,
-                "poor": row.poor,
-                "near_poor": row.near_poor,
-                "rate": str(row.rate) if row.rate is not None else None,
-                "standard": row.standard,
-                "status": row.status,
-                "decision_ref": row.decision_ref,
-                "invented": row.invented or None,
-            }.items()
-            if value is not None
-        }
-        for row in rows
-    ]
 
 
 def _new_code(today: date) -> str:

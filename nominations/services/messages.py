@@ -15,6 +15,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Hãy nhập ngày dạng ngày/tháng/năm, ví dụ 05/03/2024.",
         "en": "Enter a date as dd/mm/yyyy, such as 05/03/2024.",
     },
+    "day_out_of_range": {
+        "vi": "Ngày phải từ {low} đến {high}.",
+        "en": "The day must be from {low} to {high}.",
+    },
     "in_future": {"vi": "Ngày này chưa tới; hãy kiểm tra lại.", "en": "This day has not come yet; check it."},
     "before_file": {
         "vi": "Ngày này trước khi hồ sơ được nộp; hãy kiểm tra lại.",

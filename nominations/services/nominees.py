@@ -1,0 +1,120 @@
+"""Whom a new file is for: a nominee already known, a unit itself, or somebody new, and what is known already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nominations.models.nominees import Nominee
+from nominations.models.units import PovertyFigure, Unit
+from nominations.names import folded, tidy
+from nominations.queries.routes import Proposer
+from nominations.services.errors import InvalidInput
+from nominations.services.messages import Message
+from nominations.services.payloads import SHORT, words
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a new nomination starts from: a round, a form, the proposing unit, and the nominee.
+
+    ``nominee_ref`` names one already known; else ``name`` and ``subject_kind`` describe a new one. ``nominee_unit_id``
+    says that the nominee is that unit itself; ``home_unit_id`` where it belongs, by default the proposing unit.
+    """
+
+    round_code: str
+    form: str
+    proposing_unit_id: int
+    subject_kind: str
+    subject_group: str
+    name: str = ""
+    nominee_ref: str | None = None
+    nominee_unit_id: int | None = None
+    home_unit_id: int | None = None
+    birth_year: int | None = None
+
+
+def nominee_for(session: Session, draft: Draft, now: datetime, unit: Proposer, today: date) -> Nominee:
+    """The known nominee, the unit's own, or a new one."""
+    if draft.nominee_ref:
+        known = session.scalar(select(Nominee).where(Nominee.ref == draft.nominee_ref))
+        if known is None or known.kind != draft.subject_kind:
+            raise InvalidInput({"nominee": Message("unknown_nominee")})
+        return known
+    if draft.nominee_unit_id is not None:
+        return _unit_as_nominee(session, draft, now, today)
+    name = words(tidy(draft.name), SHORT)
+    if isinstance(name, Message):
+        raise InvalidInput({"name": name})
+    if draft.birth_year is not None and not 1900 <= draft.birth_year <= today.year:
+        raise InvalidInput({"birth_year": Message("birth_year")})
+    return _stored(session, draft, name, draft.home_unit_id or unit.id, now)
+
+
+def _unit_as_nominee(session: Session, draft: Draft, now: datetime, today: date) -> Nominee:
+    known = session.scalar(select(Nominee).where(Nominee.unit_id == draft.nominee_unit_id).order_by(Nominee.id))
+    if known is not None:
+        return known
+    unit_id = draft.nominee_unit_id
+    name = session.scalar(select(Unit.name).where(Unit.id == unit_id, Unit.valid_from <= today))
+    if unit_id is None or name is None:
+        raise InvalidInput({"nominee_unit": Message("unknown_unit")})
+    return _stored(session, draft, name, unit_id, now)
+
+
+def _stored(session: Session, draft: Draft, name: str, home: int, now: datetime) -> Nominee:
+    nominee = Nominee(
+        kind=draft.subject_kind,
+        name=name,
+        name_folded=folded(name),
+        birth_year=draft.birth_year,
+        unit_id=draft.nominee_unit_id,
+        home_unit_id=home,
+        created_at=now,
+    )
+    session.add(nominee)
+    session.flush()
+    return nominee
+
+
+def first_content(session: Session, nominee: Nominee, draft: Draft) -> dict[str, Any]:
+    """What is known already is not typed again: the name, and a unit's recognised poverty figures."""
+    named: dict[str, Any] = {"name": nominee.name}
+    if nominee.birth_year is not None and draft.subject_kind != "collective":
+        named["birth_year"] = nominee.birth_year
+    content: dict[str, Any] = {"nominee": named}
+    if nominee.unit_id is not None:
+        figures = _figures(session, nominee.unit_id)
+        if figures:
+            content["criteria"] = {"figures": figures}
+    return content
+
+
+def _figures(session: Session, unit_id: int) -> list[dict[str, Any]]:
+    rows = session.scalars(
+        select(PovertyFigure)
+        .where(PovertyFigure.unit_id == unit_id, PovertyFigure.series == "all")
+        .order_by(PovertyFigure.year)
+    )
+    return [
+        {
+            name: value
+            for name, value in {
+                "year": row.year,
+                "households": row.households,
+                "poor": row.poor,
+                "near_poor": row.near_poor,
+                "rate": str(row.rate) if row.rate is not None else None,
+                "standard": row.standard,
+                "status": row.status,
+                "decision_ref": row.decision_ref,
+                "invented": row.invented or None,
+            }.items()
+            if value is not None
+        }
+        for row in rows
+    ]
