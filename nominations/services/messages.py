@@ -98,6 +98,32 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Tỷ lệ {rate} % không khớp với số hộ (tính ra {computed} %); hãy sửa một trong hai.",
         "en": "The rate {rate} % does not agree with the households (they give {computed} %); correct one of them.",
     },
+    "username_form": {
+        "vi": "Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối.",
+        "en": "A user name has 3 to 40 lower-case letters without marks, digits, dots or hyphens.",
+    },
+    "username_taken": {
+        "vi": "Tên đăng nhập này đã có; hãy chọn tên khác.",
+        "en": "This user name is taken; choose another.",
+    },
+    "password_length": {
+        "vi": "Mật khẩu phải có từ {low} đến {high} ký tự.",
+        "en": "The password must have {low} to {high} characters.",
+    },
+    "period_order": {
+        "vi": "Ngày cuối trước ngày đầu; hãy kiểm tra lại.",
+        "en": "The last day is before the first; check them.",
+    },
+    "post_exists": {
+        "vi": "Người này đã giữ nhiệm vụ đó tại cơ quan, đơn vị trong thời gian này.",
+        "en": "This person already holds this duty at the unit in that time.",
+    },
+    "council_exists": {
+        "vi": "Cơ quan, đơn vị này đã có Hội đồng trong thời gian đó.",
+        "en": "This unit already has a council in that time.",
+    },
+    "already_ended": {"vi": "Việc này đã kết thúc trước đó.", "en": "This has ended already."},
+    "round_taken": {"vi": "Mã đợt này đã có; hãy chọn mã khác.", "en": "This round code is taken; choose another."},
 }
 
 
