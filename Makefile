@@ -18,7 +18,7 @@ help:  ## Say what there is.
 		while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 run: install  ## Start the service with its demonstration on http://127.0.0.1:8000 (HOST and PORT are honoured).
-	@HOST=$(HOST) PORT=$(PORT) deploy/run
+	@exec env HOST=$(HOST) PORT=$(PORT) deploy/run
 
 install: .venv/installed $(COMPILED)  ## Make .venv with the pinned requirements of the service.
 

@@ -20,6 +20,7 @@ from nominations.database import create_database_engine, create_session_factory
 from tests.databases import Backend, CommandRunner, Databases, Template, settings_for
 from tests.pages import PageClient
 from tests.postgres import make_lifeline
+from tests.translations import compile_catalogues
 
 RUN_FOLDER = pytest.StashKey[Path]()
 LIFELINE = pytest.StashKey[int]()
@@ -34,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         config.stash[RUN_FOLDER] = Path(config.workerinput["run_folder"])
         return
+    compile_catalogues()
     folder = Path(tempfile.mkdtemp(prefix="nominations-tests-"))
     folder.chmod(0o755)
     config.stash[RUN_FOLDER] = folder
