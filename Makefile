@@ -79,7 +79,7 @@ clean:  ## Remove what was built; the database and its files in instance/ stay.
 	@touch .venv/installed $@
 
 %.mo: %.po | .venv/installed
-	@$(BIN)/pybabel -q compile -i $< -o $@
+	@$(BIN)/pybabel -q compile --use-fuzzy -i $< -o $@
 
 browser:
 	@tests/browser/install-chromium
