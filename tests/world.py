@@ -63,6 +63,14 @@ class World:
     people: dict[str, int] = field(default_factory=dict)
     numbers: int = 0
 
+    @classmethod
+    def found(cls, session: Session) -> World:
+        """The province that is already there, for another session."""
+        units = {code: row_id for row_id, code in session.execute(select(models.Unit.id, models.Unit.code))}
+        people = {name: row_id for row_id, name in session.execute(select(models.Person.id, models.Person.username))}
+        session.rollback()
+        return cls(session, units=units, people=people)
+
     def actor(self, username: str) -> Actor:
         """The person as the rules see them today."""
         found = viewer(self.session, self.people[username], self.clock.today())
@@ -206,6 +214,7 @@ def make_world(session: Session) -> World:
     """Write the province; one commit."""
     world = World(session)
     with write_transaction(session):
+        session.add(models.Setting(key="log_origin", value="tests/nhat-ky", updated_at=START))
         _law(session)
         _movement(session)
         for code, (kind, level, parent) in PLACES.items():

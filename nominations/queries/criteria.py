@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from nominations.models.movements import Criterion as CriterionRow
 from nominations.models.movements import Movement
 from nominations.queries.case_facts import CaseRow
+from nominations.queries.kept import kept
 from workflows import Criterion as Standing
 from workflows.criteria import (
     OPEN_STATES,
@@ -27,6 +28,7 @@ from workflows.eligibility import window_end
 from workflows.poverty import MovementSettings, UnitFacts, YearFigure
 
 
+@kept
 def criteria_of(session: Session, movement_id: int) -> tuple[Criterion, ...]:
     """The newest version of the movement's criteria, in the plan's order."""
     newest = select(func.max(CriterionRow.version)).where(CriterionRow.movement_id == movement_id).scalar_subquery()
@@ -44,6 +46,7 @@ def criteria_of(session: Session, movement_id: int) -> tuple[Criterion, ...]:
     return tuple(Criterion(r.code, r.group_no, r.kind, r.required, AppliesTo.from_plain(r.applies_to)) for r in rows)
 
 
+@kept
 def settings_of(session: Session, movement_id: int) -> MovementSettings:
     """How the movement reads what the plan leaves open."""
     plain = session.scalar(select(Movement.settings).where(Movement.id == movement_id))

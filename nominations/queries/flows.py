@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from nominations.models.reference import WorkflowVersion
+from nominations.queries.kept import kept
 from workflows import Workflow
 from workflows.flows import read, tiers_on
 
@@ -28,6 +29,7 @@ def flow(session: Session, workflow_id: int) -> Workflow:
     return found
 
 
+@kept
 def active_flow_id(session: Session, form: str, rule_set: str, tiers: int) -> int | None:
     """The id of the version new files of this form go by; None where the form has no issuer."""
     return session.scalar(

@@ -48,7 +48,7 @@ def prepare(session: Session, row: CaseRow, action: str, payload: Mapping[str, A
     workflow = flow(session, workflow_id)
     criteria = standings(assess(session, row, today.year)) if action in JUDGED_ON_CRITERIA else ()
     case = build_case(row, workflow, today, criteria)
-    if row.state == DRAFT:
+    if row.state == DRAFT and action == "submit":
         case = _with_route(session, row, workflow, case, today)
     return Prepared(row, workflow, workflow_id, case)
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from nominations.models.units import Unit
+from nominations.queries.kept import kept
 from workflows import Workflow
 
 BOARD_CODE = "SNV"  # Sở Nội vụ, which holds the award board
@@ -43,7 +44,7 @@ def route(session: Session, workflow: Workflow, unit: Proposer, nominee_unit: in
     entry = workflow.entries.get(kind)
     if entry is None:
         return None
-    places = _provincial(session, today)
+    places = dict(_provincial(session, today))
     if unit.level == "commune":
         places["commune"] = unit.id
         if unit.parent_id is not None:
@@ -61,6 +62,7 @@ def _entry_kind(unit: Proposer, nominee_unit: int | None) -> str:
     return unit.level
 
 
+@kept
 def _provincial(session: Session, today: date) -> dict[str, int]:
     """The board, the Chairman's unit and who records what the centre decides, on ``today``."""
     rows = session.execute(
