@@ -20,7 +20,7 @@ WATCH = """(
 read -r _ < "$1"
 server=$(head -n 1 "$2/data/postmaster.pid")
 kill -QUIT "$server"
-while kill -0 "$server"; do sleep 0.1; done
+while [ -e "$2/data/postmaster.pid" ]; do sleep 0.1; done
 rm -rf "$2"
 ) > /dev/null 2>&1 &"""
 

@@ -199,6 +199,9 @@ def test_every_name_is_given_and_fits(table: Table) -> None:
         assert len(name) <= POSTGRESQL_NAME, name
 
 
-@pytest.mark.parametrize("mapper", list(Base.registry.mappers), ids=lambda mapper: str(mapper.class_.__name__))
+MAPPERS = sorted(Base.registry.mappers, key=lambda mapper: str(mapper.class_.__name__))
+
+
+@pytest.mark.parametrize("mapper", MAPPERS, ids=lambda mapper: str(mapper.class_.__name__))
 def test_every_table_says_what_it_is(mapper: Any) -> None:
     assert re.match(r"[A-Z].{20,}\.", mapper.class_.__doc__ or "", re.DOTALL)
