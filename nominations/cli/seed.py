@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
 from urllib.parse import urlsplit
 
 import click
@@ -9,6 +13,7 @@ from flask.cli import AppGroup
 
 from config import Settings
 from nominations.extensions import current_clock, current_settings, db_session
+from nominations.services.seeding.accounts import Account, Role, list_accounts, seed_accounts
 from nominations.services.seeding.reference import seed_reference
 
 group = AppGroup("seed", help="Fill the database: reference data, demonstration accounts, a played history.")
@@ -22,6 +27,42 @@ def reference() -> None:
         if count:
             click.echo(f"  {table}: {count} added")
     click.echo("The reference data is in place." if any(counts.values()) else "Nothing was missing.")
+
+
+@group.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON: user name, password, roles with unit and days.")
+def accounts(*, as_json: bool) -> None:
+    """List the demonstration accounts; make them first where there are none. Never in production."""
+    refuse_in_production()
+    session = db_session()
+    seed_accounts(session, current_clock())
+    listed = list_accounts(session)
+    if as_json:
+        click.echo(json.dumps([asdict(account) for account in listed], ensure_ascii=False, indent=1, default=str))
+    else:
+        click.echo("\n".join(lines(listed, current_clock().today())))
+
+
+def refuse_in_production() -> None:
+    """End the command with 1 where real files are handled."""
+    if current_settings().production:
+        raise click.ClickException("production has no demonstration.")
+
+
+def lines(listed: Iterable[Account], today: date) -> Iterable[str]:
+    """One line an account: its name and what it may do today, or did before, the shared password first."""
+    for number, account in enumerate(listed):
+        if number == 0:
+            yield f"Demonstration accounts, password {account.password}"
+        now = [role for role in account.roles if role.valid_from <= today <= (role.valid_to or date.max)]
+        roles = "; ".join(dict.fromkeys(phrase(role, today) for role in now or account.roles))
+        yield f"  {account.username:<18} {account.full_name}: {roles}"
+
+
+def phrase(role: Role, today: date) -> str:
+    """A role in words, with its last day where that is past."""
+    ended = f" (to {role.valid_to:%d/%m/%Y})" if role.valid_to is not None and role.valid_to < today else ""
+    return f"{role.duty} at {role.unit}{ended}"
 
 
 def log_name(settings: Settings) -> str:

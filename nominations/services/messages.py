@@ -123,6 +123,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "This unit already has a council in that time.",
     },
     "already_ended": {"vi": "Việc này đã kết thúc trước đó.", "en": "This has ended already."},
+    "unit_taken": {
+        "vi": "Mã này đang là của một cơ quan, đơn vị khác; hãy chọn mã khác.",
+        "en": "Another unit bears this code then; choose another.",
+    },
     "round_taken": {"vi": "Mã đợt này đã có; hãy chọn mã khác.", "en": "This round code is taken; choose another."},
 }
 
