@@ -25,6 +25,7 @@ from nominations.services.statements import Part, write
 from nominations.transactions import transactional
 
 STREAM = "access"
+NOBODY = "nobody"  # the actor of an attempt that failed
 FREE_FOR_ACCOUNT, FREE_FOR_ADDRESS = 3, 20  # failures without delay; a whole office may share one address
 LONGEST_DELAY = 15 * 60  # seconds
 FORGOTTEN_AFTER = timedelta(hours=1)  # without another failure
@@ -56,7 +57,7 @@ class _Account(NamedTuple):
 
 
 class _Failures(NamedTuple):
-    count: int
+    times: int
     last_at: datetime
 
 
@@ -97,14 +98,11 @@ def delay_after(failures: int, free: int) -> int:
 def _begin_attempt(session: Session, now: datetime, keys: Mapping[str, int]) -> int:
     """Count the attempt as a failure, or say for how many seconds none is taken."""
     known = _failures(session, now, keys)
-    wait = max((_wait(known[key], free, now) for key, free in keys.items() if key in known), default=0)
-    if wait:
-        return wait
-    session.execute(delete(SignInDelay).where(SignInDelay.key.in_(keys)))
-    for key in keys:
-        count = known[key].count + 1 if key in known else 1
-        write(session, [Part("sign_in_delays", {"key": key, "failures": count, "last_at": now})])
-    return 0
+    wait = max(_wait(known[key], free, now) for key, free in keys.items())
+    if not wait:
+        counted = [{"key": key, "failures": known[key].times + 1, "last_at": now} for key in keys]
+        write(session, [Part("sign_in_delays", values, keys=("key",)) for values in counted])
+    return wait
 
 
 @transactional
@@ -141,21 +139,27 @@ def _account(session: Session, username: str) -> _Account | None:
 
 
 def _failures(session: Session, now: datetime, keys: Mapping[str, int]) -> dict[str, _Failures]:
-    """Failures that still count; those of a day to come were noted before the clock was set back, and are forgotten."""
+    """The failures of each key that still count, their rows made where there are none, and locked."""
+    for key in keys:
+        write(session, [Part("sign_in_delays", {"key": key, "failures": 0, "last_at": now}, on_conflict="nothing")])
     rows = session.execute(
         select(SignInDelay.key, SignInDelay.failures, SignInDelay.last_at)
         .where(SignInDelay.key.in_(keys))
         .order_by(SignInDelay.key)
+        .with_for_update()
     )
-    return {row.key: _Failures(row.failures, row.last_at) for row in rows if _counts(row.last_at, now)}
+    return {row.key: _Failures(row.failures if _counts(row.last_at, now) else 0, row.last_at) for row in rows}
 
 
 def _counts(last_at: datetime, now: datetime) -> bool:
+    """False after a while, and for what was noted before the clock was set back."""
     return timedelta() <= now - last_at <= FORGOTTEN_AFTER
 
 
 def _wait(failures: _Failures, free: int, now: datetime) -> int:
-    over_at = failures.last_at + timedelta(seconds=delay_after(failures.count, free))
+    if not failures.times:
+        return 0
+    over_at = failures.last_at + timedelta(seconds=delay_after(failures.times, free))
     return max(0, -(-(over_at - now) // timedelta(seconds=1)))
 
 

@@ -2,14 +2,27 @@
 
 from flask import Blueprint, Flask
 
-from nominations.web import formats, headers, health
+from nominations.web import access, auth, demo, errors, formats, headers, health, home, preferences
+from nominations.web.navigation import Place
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health.blueprint,)
+# Every room of the pages: its blueprint, and where the navigation leads into it. In the navigation's order.
+ROOMS: tuple[tuple[Blueprint, tuple[Place, ...]], ...] = (
+    (home.blueprint, home.PLACES),
+    (auth.blueprint, ()),
+    (preferences.blueprint, ()),
+    (demo.blueprint, ()),
+)
 
 
 def register(app: Flask) -> None:
-    """Add the pages, what their templates write with, and the headers that go out with every answer."""
+    """Add the pages, what their templates write with, and what goes before and after every request."""
     formats.init_app(app)
     headers.init_app(app)
-    for blueprint in BLUEPRINTS:
+    errors.init_app(app)
+    demo.init_app(app)
+    auth.init_app(app)
+    access.init_app(app, frozenset(blueprint.name for blueprint, _ in ROOMS))
+    app.extensions["places"] = tuple(place for _, places in ROOMS for place in places)
+    app.register_blueprint(health.blueprint)
+    for blueprint, _ in ROOMS:
         app.register_blueprint(blueprint)

@@ -1,0 +1,90 @@
+"""The sign-in page, the way out, and who I am here."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, flash, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from nominations.extensions import LOCALE_KEY, current_clock, db_session, login_manager
+from nominations.queries.actors import viewer as find_viewer
+from nominations.services.log import Origin
+from nominations.services.sign_in import NOBODY, Rejected
+from nominations.services.sign_in import sign_in as enter
+from nominations.services.sign_in import sign_out as leave
+from nominations.web import sessions
+from nominations.web.access import public, signed_in
+from nominations.web.auth.forms import SignInForm
+from nominations.web.ground import LONGEST_AGENT, origin, page, request_id, safe_next, viewer
+
+blueprint = Blueprint("auth", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Let flask-login find the person behind a session."""
+    login_manager.user_loader(load)
+    app.login_manager = login_manager  # type: ignore[attr-defined]
+
+
+def load(person_id: str) -> sessions.SignedIn | None:
+    """Return the person of a session, or None where the account was closed since."""
+    found = find_viewer(db_session(), int(person_id), current_clock().today())
+    return None if found is None else sessions.SignedIn(found)
+
+
+@blueprint.route("/dang-nhap", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Ask for name and password; one answer for whatever is wrong with them."""
+    form = SignInForm(request.form)
+    onward = safe_next(request.values.get("next"))
+    if request.method == "GET":
+        return redirect(onward, code=303) if sessions.person() else _shown(form, onward)
+    if not form.validate():
+        return _shown(form, onward, 422)
+    answer = enter(db_session(), current_clock(), _stranger(), form.username.data or "", form.password.data or "")
+    if isinstance(answer, Rejected):
+        return _rejected(form, onward, answer)
+    session.setdefault(LOCALE_KEY, answer.locale)
+    found = find_viewer(db_session(), answer.person_id, current_clock().today())
+    if found is not None:
+        sessions.begin(found, demo=answer.demo)
+    return redirect(onward, code=303)
+
+
+@blueprint.post("/dang-xuat")
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    """End the sign-in."""
+    leave(db_session(), current_clock(), origin())
+    sessions.end()
+    flash(_("Đồng chí đã đăng xuất."), "success")
+    return redirect("/dang-nhap", code=303)
+
+
+@blueprint.get("/toi")
+@signed_in
+def profile() -> ResponseReturnValue:
+    """Show the person's account, posts and seats of today."""
+    return page("auth/profile.html", person=viewer())
+
+
+def _shown(form: SignInForm, onward: str, status: int = 200) -> ResponseReturnValue:
+    return page("auth/sign_in.html", status, form=form, onward=onward)
+
+
+def _rejected(form: SignInForm, onward: str, answer: Rejected) -> ResponseReturnValue:
+    """The name stays, the password does not; what was wrong of the two is nobody's business."""
+    if answer.wait:
+        form.form_errors.append(_("Đã thử sai nhiều lần. Xin chờ %(seconds)s giây rồi thử lại.", seconds=answer.wait))
+        response = page("auth/sign_in.html", 429, form=form, onward=onward)
+        response.headers["Retry-After"] = str(answer.wait)
+        return response
+    form.form_errors.append(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra rồi nhập lại."))
+    return _shown(form, onward, 422)
+
+
+def _stranger() -> Origin:
+    """Return the origin of an attempt: nobody yet, from some machine."""
+    agent = request.user_agent.string[:LONGEST_AGENT] or None
+    return Origin(actor=NOBODY, request_id=request_id(), address=request.remote_addr, agent=agent)
