@@ -87,16 +87,15 @@ def _stands(session: Session, person_id: int, nominee_id: int) -> bool:
     return found is not None
 
 
-def _waiting(session: Session, nominee_id: int) -> Iterator[str]:
+def _waiting(session: Session, nominee_id: int) -> tuple[str, ...]:
     """The nominee's files with an open step, in one order for everybody who locks several."""
-    return iter(
-        session.scalars(
-            select(Nomination.code)
-            .join(Task, Task.nomination_id == Nomination.id)
-            .where(Nomination.nominee_id == nominee_id, Task.kind == "step", Task.closed_at.is_(None))
-            .order_by(Nomination.code)
-        ).all()
+    waiting = (
+        select(Nomination.code)
+        .join(Task, Task.nomination_id == Nomination.id)
+        .where(Nomination.nominee_id == nominee_id, Task.kind == "step", Task.closed_at.is_(None))
+        .order_by(Nomination.code)
     )
+    return tuple(session.scalars(waiting))
 
 
 def _passes_on(session: Session, code: str, now: datetime, today: date) -> bool:
