@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
@@ -23,6 +23,7 @@ NOT_SHOWN = frozenset({"csrf_token", "version", "request_key", "next", "password
 def init_app(app: Flask) -> None:
     """Answer every error in the service's own words."""
     app.register_error_handler(HTTPException, answer)
+    app.register_error_handler(SecurityError, answer_foreign_host)
     app.register_error_handler(CSRFError, answer_stale_form)
     app.register_error_handler(NotFound, answer_not_found)
     app.register_error_handler(InvalidInput, answer_bad_input)
@@ -37,6 +38,11 @@ def answer(error: HTTPException) -> Response:
         if name in (headers := dict(error.get_headers())):
             response.headers[name] = headers[name]
     return response
+
+
+def answer_foreign_host(_error: SecurityError) -> Response:
+    """A request for a host that is not ours: in plain text, for no page can be linked to from there."""
+    return Response(_("Địa chỉ này không thuộc dịch vụ."), 400, mimetype="text/plain")
 
 
 def answer_stale_form(_error: CSRFError) -> Response:
