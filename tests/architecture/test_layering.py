@@ -38,7 +38,7 @@ ROOMS = (
     Room("nominations.models", ("workflows",), ("sqlalchemy",)),
     Room("nominations.migrations", ("nominations.models",), ("sqlalchemy", "alembic")),
     Room("nominations.reference", ("workflows",)),
-    Room("nominations.queries", ("nominations.models", "nominations.names", "workflows"), ("sqlalchemy",)),
+    Room("nominations.queries", ("nominations.models", "nominations.names", "workflows"), ("sqlalchemy", "orjson")),
     Room("nominations.documents", ("workflows",), ("jinja2",)),
     Room("nominations.mail", ("workflows",), ("jinja2",)),
     Room(
