@@ -1,101 +1,166 @@
 """Everything the rules may know about one nomination, in one statement, its row locked on request.
 
-The lists come as JSON aggregates so that a click costs one round trip to read. The statement is written once for
-each database: it is the hottest read of the service.
+The hottest read of the service: written once, by hand, as one JSON document, so that a click costs one round trip to
+read and no time to take fifty columns apart. Each line of ``_FACTS`` is a name and the SQL that answers it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Date, LargeBinary, Row, TextClause, text
+import orjson
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.selectable import TextualSelect
 
-from nominations.models.base import Json, UtcDateTime
+Document = dict[str, Any]
+Rows = list[list[Any]]
 
-_JSON: Mapping[str, Mapping[str, str]] = {
-    "postgresql": {"rows": "json_agg", "row": "json_build_array", "nest": "", "lock": "FOR UPDATE OF n"},
-    "sqlite": {"rows": "json_group_array", "row": "json_array", "nest": "json", "lock": ""},
-}
 
-_SELECT = """
-SELECT n.id, n.code, n.round_id, n.form, n.nominee_id, n.nominee_name, n.subject_kind, n.subject_group,
-  n.proposing_unit_id, n.entry_stage, n.state, n.version, n.rule_set, n.workflow_id, n.received_on,
-  n.letter_unit_id, n.revision_id, n.revision_no, n.working, n.path, n.sections_open, n.reconfirm,
-  n.return_counts, n.chain_seq, n.chain_head, n.chain_at, n.snap_salt, n.snap, n.created_by, n.created_at,
-  (SELECT z.sections FROM revisions z WHERE z.id = n.revision_id) AS revision_sections,
-  r.kind AS round_kind, r.opens_on, r.closes_on, r.closed_at AS round_closed_at, r.movement_id,
-  e.unit_id AS nominee_unit, u.valid_to AS nominee_ended_on, u.level AS nominee_level,
-  u.poor_district, u.area_class,
-  EXISTS (SELECT 1 FROM round_forms f WHERE f.round_id = n.round_id AND f.form = n.form) AS form_in_round,
-  (SELECT {rows}({row}(t.id, t.unit_id, t.duty, t.substitute)) FROM tasks t
-    WHERE t.nomination_id = n.id AND t.kind = 'step' AND t.closed_at IS NULL) AS tasks,
-  (SELECT {rows}({row}(p.person_id, p.pair, p.side)) FROM participations p
-    WHERE p.nomination_id = n.id) AS participations,
-  (SELECT {rows}({row}(b.id, b.from_state, b.holder_unit_id, b.holder_duty, b.mode, {nest}(b.sections), b.depth))
-    FROM returns b WHERE b.nomination_id = n.id AND b.closed_at IS NULL) AS returns,
-  (SELECT {rows}({row}(h.id, h.proposed_by, h.approved_at IS NOT NULL)) FROM holds h
-    WHERE h.nomination_id = n.id AND h.closed_at IS NULL) AS holds,
-  (SELECT {rows}({row}(np.person_id, np.role)) FROM nominee_persons np
-    WHERE np.nominee_id = n.nominee_id) AS persons,
-  (SELECT {rows}(d.person_id) FROM conflict_declarations d WHERE d.nominee_id = n.nominee_id) AS declared,
-  (SELECT {rows}(k.kind) FROM nominee_marks k
-    WHERE k.nominee_id = n.nominee_id AND k.opened_on <= :today AND (k.closed_on IS NULL OR k.closed_on > :today)
-  ) AS marks,
-  (SELECT {rows}({row}(a.form, a.decided_on, a.achievement, a.level_state)) FROM past_awards a
-    WHERE a.nominee_id = n.nominee_id AND a.annulled_on IS NULL) AS awards,
-  (SELECT {rows}({row}(x.kind, x.name, x.sha256)) FROM nomination_files x
-    WHERE x.nomination_id = n.id AND x.removed_at IS NULL) AS papers,
-  (SELECT {row}(l.id, l.meeting_id, l.stage, l.closed_at IS NOT NULL, l.voided_by IS NULL,
-      l.members, l.agree, l.disagree, l.abstain,
-      (SELECT count(*) FROM council_seats s WHERE s.council_id = m.council_id AND s.role <> 'secretary'
-        AND s.valid_from <= :today AND (s.valid_to IS NULL OR s.valid_to >= :today)),
-      {nest}((SELECT {rows}({row}(v.person_id, v.choice)) FROM ballots v WHERE v.line_id = l.id)),
-      {nest}((SELECT {row}(c.recorded_by, c.confirmed_at IS NOT NULL, c.agree, c.disagree, c.abstain, c.id)
-        FROM ballot_counts c WHERE c.line_id = l.id ORDER BY c.id DESC LIMIT 1)))
-    FROM meeting_lines l JOIN meetings m ON m.id = l.meeting_id
-    WHERE l.nomination_id = n.id ORDER BY l.id DESC LIMIT 1) AS line,
-  (SELECT {rows}(w.id) FROM units w WHERE w.valid_to < :today AND w.id IN ({path_ids})) AS ended_units,
-  (SELECT {rows}({row}(o.unit_id, o.duty, o.person_id)) FROM posts o
-    WHERE (o.unit_id IN ({path_ids}) OR o.unit_id = e.unit_id)
-    AND o.valid_from <= :today AND (o.valid_to IS NULL OR o.valid_to >= :today)) AS posts,
-  (SELECT {rows}({row}(g.unit_id, g.id)) FROM councils g WHERE g.unit_id IN ({path_ids})
-    AND g.valid_from <= :today AND (g.valid_to IS NULL OR g.valid_to >= :today)) AS councils,
-  (SELECT {rows}(q.unit_id) FROM nomination_reach q WHERE q.nomination_id = n.id) AS reached,
-  (SELECT max(dn.id) FROM decisions dn WHERE dn.nomination_id = n.id AND dn.voided_by IS NULL) AS decision_id,
-  (SELECT y.cseq FROM audit_entries y WHERE y.actor = :actor AND y.request_key = :request_key
-    AND y.stream = n.code) AS replayed_cseq
-FROM nominations n
-JOIN rounds r ON r.id = n.round_id
-JOIN nominees e ON e.id = n.nominee_id
-LEFT JOIN units u ON u.id = e.unit_id
-WHERE n.code = :code {lock}
-"""
-_PATH_IDS = {
-    "postgresql": "SELECT j.value::bigint FROM jsonb_each_text(n.path) j",
-    "sqlite": "SELECT j.value FROM json_each(n.path) j",
-}
-_TYPES: Mapping[str, Any] = {
-    "received_on": Date(),
-    "opens_on": Date(),
-    "closes_on": Date(),
-    "nominee_ended_on": Date(),
-    "round_closed_at": UtcDateTime(),
-    "created_at": UtcDateTime(),
-    "form_in_round": Boolean(),
-    "snap_salt": LargeBinary(),
-}
-_DOCUMENTS = (
-    "working", "path", "sections_open", "reconfirm", "return_counts", "tasks", "participations", "returns", "holds",
-    "persons", "declared", "marks", "awards", "papers", "line", "ended_units",
-    "posts", "councils", "reached", "revision_sections",
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One nomination as it is now. Lists are of plain rows, in the order their SQL names the columns."""
+
+    id: int
+    code: str
+    round_id: int
+    form: str
+    nominee_id: int
+    nominee_name: str
+    subject_kind: str
+    subject_group: str
+    proposing_unit_id: int
+    entry_stage: str
+    state: str
+    version: int
+    rule_set: str | None
+    workflow_id: int
+    received_on: date | None
+    letter_unit_id: int | None
+    revision_id: int | None
+    revision_no: int
+    working: Document
+    path: Document
+    sections_open: list[str] | None
+    reconfirm: list[str]
+    return_counts: Document
+    chain_seq: int
+    chain_head: str
+    chain_at: str
+    snap_salt: bytes  # empty once the file's content has been erased
+    snap: str | None
+    created_by: int
+    created_at: datetime
+    revision_sections: Document | None
+    round_kind: str
+    opens_on: date
+    closes_on: date
+    round_closed_at: datetime | None
+    movement_id: int
+    nominee_unit: int | None
+    nominee_ended_on: date | None
+    nominee_level: str | None
+    poor_district: bool | None
+    area_class: str | None
+    form_in_round: bool
+    tasks: Rows
+    participations: Rows
+    returns: Rows
+    holds: Rows
+    persons: Rows
+    declared: list[int]
+    marks: list[str]
+    awards: Rows
+    papers: Rows
+    line: list[Any]
+    ended_units: list[int]
+    posts: Rows
+    councils: Rows
+    reached: list[int]
+    decision_id: int | None
+    replayed_cseq: int | None
+
+
+_COLUMNS = (
+    "id", "code", "round_id", "form", "nominee_id", "nominee_name", "subject_kind", "subject_group",
+    "proposing_unit_id", "entry_stage", "state", "version", "rule_set", "workflow_id", "received_on", "letter_unit_id",
+    "revision_id", "revision_no", "chain_seq", "chain_head", "chain_at", "snap", "created_by", "created_at",
 )  # fmt: skip
+_DOCUMENTS = ("working", "path", "sections_open", "reconfirm", "return_counts")
+_ROUND = {"kind": "round_kind", "opens_on": "opens_on", "closes_on": "closes_on", "closed_at": "round_closed_at"}
 
-CaseRow = Row[Any]
+_FACTS: Mapping[str, str] = {
+    "movement_id": "r.movement_id",
+    "nominee_unit": "e.unit_id",
+    "nominee_ended_on": "u.valid_to",
+    "nominee_level": "u.level",
+    "poor_district": "u.poor_district",
+    "area_class": "u.area_class",
+    "form_in_round": "EXISTS (SELECT 1 FROM round_forms f WHERE f.round_id = n.round_id AND f.form = n.form)",
+    "decision_id": "(SELECT max(x.id) FROM decisions x WHERE x.nomination_id = n.id AND x.voided_by IS NULL)",
+    "replayed_cseq": """(SELECT x.cseq FROM audit_entries x
+        WHERE x.actor = {actor} AND x.request_key = {request_key} AND x.stream = n.code)""",
+}
+_JSON_FACTS: Mapping[str, str] = {
+    "revision_sections": "(SELECT x.sections FROM revisions x WHERE x.id = n.revision_id)",
+    "tasks": """(SELECT {rows}({row}(x.id, x.unit_id, x.duty, x.substitute)) FROM tasks x
+        WHERE x.nomination_id = n.id AND x.kind = 'step' AND x.closed_at IS NULL)""",
+    "participations": """(SELECT {rows}({row}(x.person_id, x.pair, x.side)) FROM participations x
+        WHERE x.nomination_id = n.id)""",
+    "returns": """(SELECT {rows}({row}(x.id, x.from_state, x.holder_unit_id, x.holder_duty, x.mode,
+        {nest}(x.sections), x.depth)) FROM returns x WHERE x.nomination_id = n.id AND x.closed_at IS NULL)""",
+    "holds": """(SELECT {rows}({row}(x.id, x.proposed_by, x.approved_at IS NOT NULL)) FROM holds x
+        WHERE x.nomination_id = n.id AND x.closed_at IS NULL)""",
+    "persons": "(SELECT {rows}({row}(x.person_id, x.role)) FROM nominee_persons x WHERE x.nominee_id = n.nominee_id)",
+    "declared": "(SELECT {rows}(x.person_id) FROM conflict_declarations x WHERE x.nominee_id = n.nominee_id)",
+    "marks": """(SELECT {rows}(x.kind) FROM nominee_marks x WHERE x.nominee_id = n.nominee_id
+        AND x.opened_on <= {today} AND (x.closed_on IS NULL OR x.closed_on > {today}))""",
+    "awards": """(SELECT {rows}({row}(x.form, x.decided_on, x.achievement, x.level_state)) FROM past_awards x
+        WHERE x.nominee_id = n.nominee_id AND x.annulled_on IS NULL)""",
+    "papers": """(SELECT {rows}({row}(x.kind, x.name, x.sha256)) FROM nomination_files x
+        WHERE x.nomination_id = n.id AND x.removed_at IS NULL)""",
+    "line": """(SELECT {row}(l.id, l.meeting_id, l.stage, l.closed_at IS NOT NULL, l.voided_by IS NULL,
+        l.members, l.agree, l.disagree, l.abstain,
+        (SELECT count(*) FROM council_seats x WHERE x.council_id = m.council_id AND x.role <> 'secretary'
+          AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today})),
+        {nest}((SELECT {rows}({row}(x.person_id, x.choice)) FROM ballots x WHERE x.line_id = l.id)),
+        {nest}((SELECT {row}(x.recorded_by, x.confirmed_at IS NOT NULL, x.agree, x.disagree, x.abstain, x.id)
+          FROM ballot_counts x WHERE x.line_id = l.id ORDER BY x.id DESC LIMIT 1)))
+        FROM meeting_lines l JOIN meetings m ON m.id = l.meeting_id
+        WHERE l.nomination_id = n.id ORDER BY l.id DESC LIMIT 1)""",
+    "ended_units": "(SELECT {rows}(x.id) FROM units x WHERE x.valid_to < {today} AND x.id IN ({path_ids}))",
+    "posts": """(SELECT {rows}({row}(x.unit_id, x.duty, x.person_id)) FROM posts x
+        WHERE (x.unit_id IN ({path_ids}) OR x.unit_id = e.unit_id)
+        AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today}))""",
+    "councils": """(SELECT {rows}({row}(x.unit_id, x.id)) FROM councils x WHERE x.unit_id IN ({path_ids})
+        AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today}))""",
+    "reached": "(SELECT {rows}(x.unit_id) FROM nomination_reach x WHERE x.nomination_id = n.id)",
+}
+_FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN nominees e ON e.id = n.nominee_id
+    LEFT JOIN units u ON u.id = e.unit_id WHERE n.code = {code}"""
+
+_POSTGRESQL = {
+    "rows": "json_agg",
+    "row": "json_build_array",
+    "nest": "",
+    "path_ids": "SELECT j.value::bigint FROM jsonb_each_text(n.path) j",
+    "today": "%(today)s::date",
+    "actor": "%(actor)s",
+    "request_key": "%(request_key)s",
+    "code": "%(code)s",
+}
+_SQLITE = {
+    "rows": "json_group_array",
+    "row": "json_array",
+    "nest": "json",
+    "path_ids": "SELECT j.value FROM json_each(n.path) j",
+    "today": ":today",
+    "actor": ":actor",
+    "request_key": ":request_key",
+    "code": ":code",
+}
 
 
 def case_row(
@@ -106,18 +171,57 @@ def case_row(
     ``lock`` keeps others out until the transaction ends. ``replayed_cseq`` is the step an earlier request of
     ``actor`` with the same ``request_key`` left in this file's chain, if any.
     """
-    parameters = {"code": code, "today": today, "actor": actor, "request_key": request_key or ""}
-    return session.connection().execute(_statement(_dialect(session), lock), parameters).one_or_none()
-
-
-def _dialect(session: Session) -> str:
-    return session.connection().dialect.name
+    connection = session.connection()
+    values = {"code": code, "today": today.isoformat(), "actor": actor, "request_key": request_key or ""}
+    found = connection.exec_driver_sql(_statement(connection.dialect.name, lock), values).scalar()
+    if found is None:
+        return None
+    facts: Document = found if isinstance(found, dict) else orjson.loads(found)
+    for name, convert in _CONVERTED.items():
+        if facts[name] is not None:
+            facts[name] = convert(facts[name])
+    for name in _LISTS:
+        facts[name] = facts[name] or []
+    facts["snap_salt"] = bytes.fromhex(facts["salt"] or "")
+    return CaseRow(**{name: facts[name] for name in CaseRow.__slots__})
 
 
 @cache
-def _statement(dialect: str, lock: bool) -> TextualSelect | TextClause:
-    names = dict(_JSON[dialect]) | {"path_ids": _PATH_IDS[dialect]}
-    if not lock:
-        names["lock"] = ""
-    columns = dict(_TYPES) | dict.fromkeys(_DOCUMENTS, Json)
-    return text(_SELECT.format_map(names)).bindparams().columns(**columns)
+def _statement(dialect: str, lock: bool) -> str:
+    return _postgresql(lock) if dialect == "postgresql" else _sqlite()
+
+
+def _postgresql(lock: bool) -> str:
+    facts = {name: f"r.{column}" for column, name in _ROUND.items()} | {"salt": "encode(n.snap_salt, 'hex')"}
+    facts |= {name: sql.format_map(_POSTGRESQL) for name, sql in (*_FACTS.items(), *_JSON_FACTS.items())}
+    columns = ", ".join(f"{sql} {name}" for name, sql in facts.items())
+    source = _FROM.format_map(_POSTGRESQL) + (" FOR UPDATE OF n" if lock else "")
+    return _short(f"SELECT row_to_json(f) FROM (SELECT n.*, {columns} {source}) f")  # noqa: S608 - fixed text
+
+
+def _sqlite() -> str:
+    plain = {name: f"n.{name}" for name in _COLUMNS} | {name: f"r.{column}" for column, name in _ROUND.items()}
+    plain |= {"salt": "hex(n.snap_salt)"} | {name: sql.format_map(_SQLITE) for name, sql in _FACTS.items()}
+    nested = {name: f"n.{name}" for name in _DOCUMENTS}
+    nested |= {name: sql.format_map(_SQLITE) for name, sql in _JSON_FACTS.items()}
+    pairs = [f"'{name}', {sql}" for name, sql in plain.items()]
+    pairs += [f"'{name}', json({sql})" for name, sql in nested.items()]
+    return _short(f"SELECT json_object({', '.join(pairs)}) {_FROM.format_map(_SQLITE)}")
+
+
+def _short(sql: str) -> str:
+    """Without blanks that say nothing: psycopg keeps a statement's parsed form only under 4 KB."""
+    return " ".join(sql.split())
+
+
+_LISTS = tuple(name for name in _JSON_FACTS if name != "revision_sections")
+_CONVERTED: Mapping[str, Callable[[Any], Any]] = {
+    "received_on": date.fromisoformat,
+    "opens_on": date.fromisoformat,
+    "closes_on": date.fromisoformat,
+    "nominee_ended_on": date.fromisoformat,
+    "created_at": datetime.fromisoformat,
+    "round_closed_at": datetime.fromisoformat,
+    "form_in_round": bool,
+    "poor_district": bool,
+}

@@ -12,7 +12,7 @@ APPROVED = "approved"  # in return_counts: stages whose head approved one more r
 
 def build_case(row: CaseRow, workflow: Workflow, today: date, criteria: tuple[Criterion, ...] = ()) -> Case:
     """The few facts about this nomination that the rules may know, as they are today."""
-    roles: dict[int, str] = dict(row.persons or ())
+    roles: dict[int, str] = dict(map(tuple, row.persons))
     return Case(
         code=row.code,
         form=row.form,
@@ -93,7 +93,7 @@ def empty_sections(row: CaseRow) -> tuple[str, ...]:
 def tally_of(row: CaseRow, workflow: Workflow) -> Tally | None:
     """The vote of the council this step hears: its own stage's, at the Chairman's the provincial council's."""
     step = workflow.steps.get(step_state(row.state))
-    if row.line is None or step is None:
+    if not row.line or step is None:
         return None
     _, _, stage, closed, stands, members, agree, disagree, abstain, seats, ballots, counts = row.line
     line_stage = workflow.stages.get(stage)

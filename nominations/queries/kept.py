@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Hashable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -30,10 +30,11 @@ def kept(
     def from_memory(session: Session, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
         known = _KEPT.setdefault(session.connection().engine, {})
         key = (query.__qualname__, query.__module__, args, tuple(kwargs.items()))
-        read_at, answer = known.get(key, (0.0, None))
-        if answer is None or time.monotonic() - read_at > FRESH_FOR:
-            answer = query(session, *args, **kwargs)
-            known[key] = (time.monotonic(), answer)
+        read_at, kept_answer = known.get(key, (0.0, None))
+        if kept_answer is not None and time.monotonic() - read_at < FRESH_FOR:
+            return cast("Answer", kept_answer)
+        answer = query(session, *args, **kwargs)
+        known[key] = (time.monotonic(), answer)
         return answer
 
     return from_memory

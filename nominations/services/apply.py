@@ -206,7 +206,7 @@ def _reached(moment: Moment, row: CaseRow, change: Change, opened: Address | Non
 
 
 def _message(moment: Moment, row: CaseRow, accepted: Accepted, opened: Address | None) -> Part:
-    payload = {"code": row.code, "act": accepted.action, "from": accepted.from_state, "to": accepted.to_state}
+    payload: Values = {"code": row.code, "act": accepted.action, "from": accepted.from_state, "to": accepted.to_state}
     if opened is not None:
         payload |= {"unit": opened.unit_id, "duty": opened.duty, "nobody_free": opened.nobody_free}
     values = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
@@ -24,7 +24,7 @@ from nominations.services.errors import InvalidInput
 from nominations.services.log import Origin, Receipt, entry_parts, log_origin
 from nominations.services.messages import Message
 from nominations.services.nominees import Draft, first_content, nominee_for
-from nominations.services.statements import Part, write
+from nominations.services.statements import Part, insert_row, write
 from nominations.transactions import transactional
 from workflows import DRAFT, Actor
 from workflows.flows import ruleset_on, tiers_on
@@ -79,7 +79,7 @@ def create(session: Session, actor: Actor, clock: Clock, origin: Origin, draft: 
     values = _place(draft, unit, round_id, workflow_id) | _named(nominee) | _head(sealed)
     values |= {"code": code, "working": working, "snap_salt": salt, "snap": act.snap}
     values |= {"created_by": actor.person, "created_at": now, "updated_at": now}
-    nomination_id = session.execute(insert(Nomination).values(values).returning(Nomination.id)).scalar_one()
+    nomination_id = insert_row(session, "nominations", values)
     reach = {"nomination_id": nomination_id, "unit_id": unit.id, "reached_at": now}
     write(session, [*entry, Part("nomination_reach", reach)])
     return Created(code, 1, Receipt(code, sealed.head.cseq, sealed.hash, sealed.head.at))
@@ -96,6 +96,7 @@ def _place(draft: Draft, unit: Proposer, round_id: int, workflow_id: int) -> dic
         "entry_stage": "",
         "state": DRAFT,
         "version": 1,
+        "revision_no": 0,
         "workflow_id": workflow_id,
         "path": {},
         "reconfirm": [],

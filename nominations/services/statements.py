@@ -100,3 +100,18 @@ _UPSERTS: Mapping[str, Callable[[Table, Values, str], Insert]] = {
     "postgresql": _postgresql_upsert,
     "sqlite": _sqlite_upsert,
 }
+
+
+def insert_row(session: Session, table: str, values: Values) -> int:
+    """Write one row that others will point at, and give its number."""
+    connection = session.connection()
+    statement = _numbered(table, tuple(values))
+    number: int = connection.execute(statement, {f"{name}_": value for name, value in values.items()}).scalar_one()
+    return number
+
+
+@cache
+def _numbered(name: str, columns: tuple[str, ...]) -> Executable:
+    table = Base.metadata.tables[name]
+    bound = {column: bindparam(f"{column}_", type_=table.c[column].type) for column in columns}
+    return insert(table).values(bound).returning(table.c.id)

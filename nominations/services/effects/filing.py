@@ -6,9 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert
-
-from nominations.models.nominations import Revision
 from nominations.queries.cases import open_returns
 from nominations.queries.criteria import assess
 from nominations.services.apply import Change
@@ -17,7 +14,7 @@ from nominations.services.effects.ground import Ground
 from nominations.services.errors import InvalidInput
 from nominations.services.holders import Address
 from nominations.services.messages import Message
-from nominations.services.statements import Part
+from nominations.services.statements import Part, insert_row
 from workflows import RETURNED
 from workflows.assessments import freeze
 from workflows.ledger import canonical_content, commitment
@@ -88,7 +85,7 @@ def _seal(g: Ground, change: Change) -> set[str]:
         "created_at": g.moment.now,
     }
     before = dict(g.row.revision_sections or {})
-    revision_id = g.session.execute(insert(Revision).values(values).returning(Revision.id)).scalar_one()
+    revision_id = insert_row(g.session, "revisions", values)
     change.nomination |= {"revision_id": revision_id, "revision_no": g.row.revision_no + 1}
     change.payload["revision"] = g.row.revision_no + 1
     commit_to(g, change, content)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import insert
-
-from nominations.models.council import Meeting
 from nominations.services.apply import Change
 from nominations.services.effects.ground import Ground, require_file
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import Message
-from nominations.services.statements import Part
+from nominations.services.statements import Part, insert_row
 from workflows import Tally
+from workflows.ledger import GENESIS
 
 NO_VOTE = Tally(0, 0, 0, 0, closed=False)
 
@@ -82,8 +80,17 @@ def open_line(g: Ground, change: Change) -> None:
     if council is None:
         return
     stream = f"meeting:{secrets.token_hex(8)}"
-    meeting = {"council_id": council, "stream": stream, "created_at": g.moment.now}
-    meeting_id = g.session.execute(insert(Meeting).values(meeting).returning(Meeting.id)).scalar_one()
+    meeting = {
+        "council_id": council,
+        "status": "open",
+        "secret": False,
+        "stream": stream,
+        "chain_seq": 0,
+        "chain_head": GENESIS,
+        "chain_at": "",
+        "created_at": g.moment.now,
+    }
+    meeting_id = insert_row(g.session, "meetings", meeting)
     line = {"meeting_id": meeting_id, "nomination_id": g.row.id, "stage": stage, "revision_id": g.row.revision_id}
     change.parts.append(Part("meeting_lines", line))
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from nominations.models.decisions import Award, Decision, Submission
+from nominations.models.decisions import Award, Decision
 from nominations.services.apply import Change
 from nominations.services.effects.ground import Ground, require_file
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import Message
-from nominations.services.statements import Part
+from nominations.services.statements import Part, insert_row
 
 CHECK_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that a reader takes for a digit
 DECISION_KINDS: Mapping[str, str] = {
@@ -71,7 +71,7 @@ def record_central_result(g: Ground, change: Change) -> None:
             "numbered_on": decided,
             "numbered_by": g.moment.person_id,
         }
-    decision_id = g.session.execute(insert(Decision).values(values).returning(Decision.id)).scalar_one()
+    decision_id = insert_row(g.session, "decisions", values)
     if awarded:
         _award(g, change, decision_id, decided, g.payload.get("number"))
 
@@ -142,13 +142,13 @@ def _submission(g: Ground, change: Change, given: str, on: date) -> None:
         "kind": "first",
         "created_at": g.moment.now,
     }
-    submission = g.session.execute(insert(Submission).values(values).returning(Submission.id)).scalar_one()
+    submission = insert_row(g.session, "submissions", values)
     line = {"submission_id": submission, "nomination_id": g.row.id, "revision_id": g.row.revision_id}
     change.parts.append(Part("submission_lines", line))
     change.nomination["letter_unit_id"] = g.unit
 
 
-def _award(g: Ground, change: Change, decision_id: int, on: date, given: str | None) -> None:
+def _award(g: Ground, change: Change, decision_id: int | None, on: date, given: str | None) -> None:
     """The recipient's line in the register, and the achievement as spent."""
     award = {
         "nomination_id": g.row.id,

@@ -1,0 +1,51 @@
+"""Databases to measure on: PostgreSQL with its default durability, SQLite in WAL with full synchronisation."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from nominations.database import create_database_engine, create_session_factory
+from nominations.migrations import upgrade
+from tests.postgres import make_lifeline, start_postgres
+from tests.world import World, make_world
+
+
+@contextmanager
+def bench_folder() -> Iterator[Path]:
+    """A folder for the run; what was started from it ends with it."""
+    folder = Path(tempfile.mkdtemp(prefix="nominations-bench-"))
+    folder.chmod(0o755)
+    lifeline = make_lifeline(folder)
+    try:
+        yield folder
+    finally:
+        os.close(lifeline)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def database(folder: Path, dialect: str) -> str:
+    """The URL of an empty, migrated database with the small province in it."""
+    if dialect == "postgresql":
+        server = start_postgres(folder / "lifeline", durable=True)
+        server.create_database("bench")
+        url = server.url("bench")
+    else:
+        url = f"sqlite:///{folder / 'bench.db'}"
+    engine = create_database_engine(url)
+    upgrade(engine)
+    with create_session_factory(engine)() as session:
+        make_world(session)
+    engine.dispose()
+    return url
+
+
+def world_on(engine: Engine) -> World:
+    """The province as one client sees it."""
+    return World.found(create_session_factory(engine)())
