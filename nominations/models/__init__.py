@@ -21,6 +21,7 @@ from nominations.models.nominations import (
     Nomination,
     NominationFile,
     NominationReach,
+    NominationWord,
     Revision,
 )
 from nominations.models.nominees import (
@@ -87,6 +88,7 @@ __all__ = [
     "Nomination",
     "NominationFile",
     "NominationReach",
+    "NominationWord",
     "Nominee",
     "NomineeMark",
     "NomineePerson",

@@ -26,6 +26,7 @@ class Meeting(Base):
 
     __tablename__ = "meetings"
     __table_args__ = (
+        where("ix_meetings_open", "status = 'open'", "council_id", "id"),
         one_of("status", ("open", "closed")),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_whole"),
         *not_negative("chain_seq"),
@@ -89,13 +90,14 @@ class Ballot(Base):
         refers("nomination_id revision_id", "revisions", "nomination_id id"),
         UniqueConstraint("line_id", "person_id"),
         Index(None, "nomination_id"),
+        Index(None, "person_id", "cast_at"),
         one_of("choice", ("agree", "disagree", "abstain")),
     )
 
     id: Mapped[PrimaryId]
     line_id: Mapped[int] = mapped_column(Id)
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     choice: Mapped[str]
     pair: Mapped[str]
     side: Mapped[str]

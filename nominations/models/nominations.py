@@ -53,7 +53,7 @@ class Nomination(Base):
     __tablename__ = "nominations"
     __table_args__ = (
         ForeignKeyConstraint(["id", "revision_id"], ["revisions.nomination_id", "revisions.id"], use_alter=True),
-        Index(None, "state"),
+        Index(None, "state", "id"),
         Index(None, "nominee_folded"),
         Index(None, "round_id", "form"),
         Index(None, "proposing_unit_id", "id"),
@@ -120,6 +120,16 @@ class NominationReach(Base):
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
     reached_at: Mapped[datetime]
+
+
+class NominationWord(Base):
+    """A word of a nominee's folded name, to search by; the database keeps the words in step with the name."""
+
+    __tablename__ = "nomination_words"
+    __table_args__ = (Index(None, "word", "nomination_id"), {"sqlite_with_rowid": False})
+
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"), primary_key=True)
+    word: Mapped[str] = mapped_column(SortedText(), primary_key=True)
 
 
 class Revision(Base):

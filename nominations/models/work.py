@@ -58,6 +58,7 @@ class Return(Base):
     __table_args__ = (
         Index(None, "nomination_id"),
         where("uq_returns_open_depth", _OPEN, "nomination_id", "depth", unique=True),
+        where("ix_returns_open", _OPEN, "by_unit_id", "nomination_id"),
         one_of("mode", ("chain", "direct", "passed_down")),
         CheckConstraint("depth > 0", name="depth_positive"),
     )
