@@ -3,61 +3,68 @@
 Development and tests only: no route of the service shows it. `python -m tests.browser.gallery` serves it on port 8099.
 """
 
-from datetime import date, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from wtforms import BooleanField, DateField, FileField, Form, IntegerField, RadioField, SelectField, SelectMultipleField
-from wtforms import StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    Form,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
+from nominations.web.formats import date_vi, datetime_vi, money_vi, time_vi
 from nominations.web.headers import CONTENT_SECURITY_POLICY
 from tests.browser import gallery_samples
 
 ROOT = Path(__file__).parents[2]
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PORT = 8099
+
+
+def options(*words: str) -> Any:
+    """Return the options of a list whose values are their words."""
+    return list(words)
 
 
 class SampleForm(Form):
     """A form with a field of every kind the components draw."""
 
-    name = StringField("Họ và tên", [InputRequired("Hãy ghi họ và tên.")], description="Ghi như trong giấy tờ tuỳ thân.")
+    name = StringField(
+        "Họ và tên", [InputRequired("Hãy ghi họ và tên.")], description="Ghi như trong giấy tờ tuỳ thân."
+    )
     email = StringField("Thư điện tử")
     summary = TextAreaField("Tóm tắt thành tích", [InputRequired("Hãy tóm tắt thành tích trong vài câu.")])
-    form = SelectField("Hình thức khen thưởng", choices=[("", "Chọn hình thức"), ("BK-TINH", "Bằng khen của Chủ tịch UBND tỉnh")])
+    form = SelectField(
+        "Hình thức khen thưởng",
+        choices=options("Bằng khen của Chủ tịch UBND tỉnh", "Giấy khen"),
+    )
     kind = RadioField(
-        "Loại", [InputRequired("Hãy chọn một loại.")], choices=[("1", "Cá nhân"), ("2", "Tập thể"), ("3", "Hộ gia đình")]
+        "Loại",
+        [InputRequired("Hãy chọn một loại.")],
+        choices=options("Cá nhân", "Tập thể", "Hộ gia đình"),
     )
     reasons = SelectMultipleField(
-        "Lỗi của hồ sơ", choices=[("a", "Thiếu giấy tờ"), ("b", "Báo cáo chưa có xác nhận")],
-        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
-    )  # fmt: skip
+        "Lỗi của hồ sơ",
+        choices=options("Thiếu giấy tờ", "Báo cáo chưa có xác nhận"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     received_on = DateField("Ngày đến", [InputRequired("Hãy ghi ngày đến.")], format=["%d/%m/%Y"], widget=TextInput())
     amount = IntegerField("Tiền thưởng")
     paper = FileField("Báo cáo thành tích")
     agreed = BooleanField("Tôi đã đối chiếu với bản giấy", [InputRequired("Hãy xác nhận đã đối chiếu.")])
-
-
-def date_vi(value: date) -> str:
-    """Write a date as dd/mm/yyyy."""
-    return value.strftime("%d/%m/%Y")
-
-
-def datetime_vi(value: datetime) -> str:
-    """Write an instant as hour and day in the working zone."""
-    return value.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")
-
-
-def money_vi(value: int) -> str:
-    """Write an amount in đồng with dots between thousands."""
-    return f"{value:,}".replace(",", ".") + " đồng"
 
 
 def url_for(endpoint: str, filename: str = "") -> str:
@@ -69,16 +76,22 @@ def build_environment() -> Environment:
     """Return an environment as strict as the application's, with what the components ask of it."""
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(ROOT / "templates"), FileSystemLoader(ROOT / "tests" / "browser")]),
-        undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
-    )  # fmt: skip
+    )
     install = getattr(environment, "install_null_translations")  # noqa: B009 - the extension adds it at run time
     install(newstyle=True)
-    environment.filters.update(date_vi=date_vi, datetime_vi=datetime_vi, money_vi=money_vi)
+    environment.filters.update(date_vi=date_vi, datetime_vi=datetime_vi, time_vi=time_vi, money_vi=money_vi)
     environment.globals.update(
         url_for=url_for,
         csrf_token=lambda: "token",
-        get_flashed_messages=lambda **_: [("success", "Đã lưu nháp lúc 09:42."), ("error", "Chưa gửi được: còn thiếu hai mục.")],
+        get_flashed_messages=lambda **_: [
+            ("success", "Đã lưu nháp lúc 09:42."),
+            ("error", "Chưa gửi được: còn thiếu hai mục."),
+        ],
     )
     return environment
 
@@ -88,7 +101,12 @@ def sample_context(**ui: object) -> dict[str, Any]:
     names = {name.lower(): value for name, value in vars(gallery_samples).items() if name.isupper()}
     faulty = SampleForm(prefix="faulty-")
     faulty.validate()
-    forms = {"form": SampleForm(), "faulty": faulty, "reason": SampleForm(prefix="reason-")}
+    forms = {
+        "form": SampleForm(),
+        "faulty": faulty,
+        "reason": SampleForm(prefix="reason-"),
+        "reopened": SampleForm(prefix="again-"),
+    }
     return names | forms | {"ui": gallery_samples.UI | ui}
 
 
@@ -101,7 +119,7 @@ class GalleryHandler(SimpleHTTPRequestHandler):
     """Serves the gallery under the service's own content security policy, and the static files."""
 
     def do_GET(self) -> None:
-        """Answer `/?theme=dark&nav_style=top`, `/gallery_public.html` and the like from templates, the rest from files."""
+        """Answer `/gallery_list.html?theme=dark&nav_style=top` and the like from templates, /static/ from files."""
         address = urlsplit(self.path)
         if address.path.startswith("/static/"):
             super().do_GET()

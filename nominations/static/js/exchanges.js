@@ -15,6 +15,9 @@ export function watchExchanges() {
   document.body.addEventListener("htmx:responseError", () => say(word("failed")));
   document.body.addEventListener("htmx:sendError", () => say(word("offline")));
   document.body.addEventListener("htmx:afterSettle", (event) => {
-    event.detail.target?.querySelector("[data-focus]")?.focus();
+    const part = event.detail.target;
+    part?.querySelector("[data-focus]")?.focus();
+    const news = part?.querySelector("[data-announce]");
+    if (news) say(news.textContent.trim(), true);
   });
 }

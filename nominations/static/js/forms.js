@@ -1,6 +1,7 @@
 /* Keeps a form from being sent twice, asks before what cannot be taken back, and warns of unsaved words. */
 import { say, word } from "./status.js";
 
+const COPIED_MS = 3000;
 const unsaved = new Set();
 
 /** Guard every form of the page, also those that arrive later. */
@@ -55,4 +56,5 @@ async function onCopy(event) {
   if (!button) return;
   await navigator.clipboard.writeText(button.dataset.copy);
   say(word("copied"));
+  setTimeout(() => say(""), COPIED_MS);
 }

@@ -1,9 +1,10 @@
 /* Says a sentence where screen readers hear it and eyes find it: the live region of the layout. */
 
-/** Show `sentence` in the page's live region; an empty sentence clears it. */
-export function say(sentence) {
+/** Say `sentence` in the page's live region; an empty one clears it, a quiet one is only heard. */
+export function say(sentence, quiet = false) {
   const region = document.getElementById("live-status");
   if (!region) return;
+  region.classList.toggle("visually-hidden", quiet);
   region.textContent = sentence;
   region.hidden = sentence === "";
 }
