@@ -69,3 +69,8 @@ def test_every_macro_is_told_of_in_a_comment(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     comments = " ".join(re.findall(r"{#-.*?-#}", text, flags=re.DOTALL))
     assert [name for name in MACRO.findall(text) if f"{name}(" not in comments] == []
+
+
+def test_the_guide_names_every_macro() -> None:
+    guide = (ROOT / "docs" / "design-system.md").read_text(encoding="utf-8")
+    assert [name for name in MACRO.findall(texts(OURS)) if f"`{name}" not in guide] == []
