@@ -183,8 +183,6 @@ def ballot_is_whole(q: Question) -> Refused | None:
     quorum = q.workflow.stages[q.step.stage].ballot.quorum(tally.members)
     if tally.members == 0:
         return Refused("council_empty")
-    if tally.cast > tally.members:
-        return Refused("ballots_exceed_members", {"cast": str(tally.cast), "members": str(tally.members)})
     if tally.cast < quorum:
         return Refused("ballots_missing", {"cast": str(tally.cast), "quorum": str(quorum)})
     return None

@@ -76,7 +76,6 @@ EDGES = [
     Edge("council_empty", CLOSE, {"tally": Tally(0, 0, 0, 0, closed=False)}, {"tally": WHOLE}),
     Edge("ballots_missing", CLOSE, {"tally": replace(WHOLE, agree=5)}, {"tally": WHOLE}),
     Edge("ballots_missing", CLOSE, {"tally": replace(WHOLE, agree=5)}, {"tally": replace(WHOLE, agree=0, abstain=6)}),
-    Edge("ballots_exceed_members", CLOSE, {"tally": replace(WHOLE, disagree=4)}, {"tally": replace(WHOLE, disagree=3)}),
     # one ballot each, or paper counted by two
     Edge("already_voted", BALLOT, voted(MEMBER.person, 4), voted(4)),
     Edge("counted_on_paper", BALLOT, {"tally": COUNTED}, {"tally": WHOLE}),

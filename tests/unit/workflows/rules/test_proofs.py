@@ -82,7 +82,7 @@ BROKEN: list[tuple[Callable[[Raw], object], str]] = [
     # names
     (lambda raw: raw["stages"].append(stage(raw, "board")), "It has two stages called board."),
     (lambda raw: raw["pairs"].append(raw["pairs"][0]), "It has two incompatible pairs called nominee_review."),
-    (lambda raw: raw["papers"].extend([PAPER, PAPER]), "It has two papers called report."),
+    (lambda raw: raw["papers"].extend([PAPER, PAPER]), "It asks twice for the paper report of one nominee."),
     (lambda raw: raw["deadlines"].extend([DEADLINE, DEADLINE]), "It has two deadlines for one step called board.app"),
     (put("board.council", name="appraisal"), "Stage board has two steps of one name."),
     (put("board.council", name="held"), "Stage board has a name that is kept for states."),
