@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, not_, null, or_, select, union, union_all
+from sqlalchemy import ColumnElement, and_, exists, func, literal, not_, null, or_, select, union, union_all
 from sqlalchemy.orm import Session, aliased
 
 from nominations.models.council import Ballot, BallotCount, Meeting, MeetingLine
@@ -17,7 +17,7 @@ from nominations.queries.actors import Viewer
 from nominations.queries.desks import desks, on_my_desk
 from nominations.queries.lines import Line, line, lines
 from nominations.queries.listing import Filters, conditions
-from nominations.queries.pages import MOST_COUNTED, Page, decode, paged, size
+from nominations.queries.pages import MOST_COUNTED, Page, Rows, decode, paged, size
 from nominations.queries.search import has_words, wanted
 from nominations.queries.visibility import is_bare, reaches
 
@@ -27,7 +27,7 @@ STEPS = (("intake", "check"), ("appraisal",), ("council",), ("signature",), ("nu
 LAST_STEP = {"appraiser": 1, "secretary": 2, "head": 3, "deputy": 3, "clerk": 4}  # a duty -> its last place in STEPS
 
 Conditions = Sequence[ColumnElement[bool]]
-Way = Select[Any]  # of nomination_id, sort (the day or instant to order by) and tie (a number)
+Way = Rows  # of nomination_id, sort (the day or instant to order by) and tie (a number)
 
 
 def inbox(
@@ -93,7 +93,7 @@ def _order(part: Part, sort: ColumnElement[Any], tie: ColumnElement[Any]) -> lis
 
 
 def _beyond(
-    part: Part, sort: ColumnElement[Any], tie: ColumnElement[Any], place: Any, number: int
+    part: Part, sort: ColumnElement[Any], tie: ColumnElement[Any], place: date | None, number: int
 ) -> ColumnElement[bool]:
     """The condition that something comes after a place in the part's order; what has no due day comes last."""
     if part == "done":
@@ -163,9 +163,7 @@ def _done(viewer: Viewer, asked: Conditions) -> list[Way]:
     steps = steps.join(Nomination, Nomination.id == Task.nomination_id).where(Task.closed_by == me, ~again)
     closed = exists().where(later.nomination_id == Ballot.nomination_id, later.closed_by == me)
     newer = aliased(Ballot)
-    voted = exists().where(
-        newer.nomination_id == Ballot.nomination_id, newer.person_id == me, newer.id > Ballot.id
-    )
+    voted = exists().where(newer.nomination_id == Ballot.nomination_id, newer.person_id == me, newer.id > Ballot.id)
     ballots = select(Ballot.nomination_id, Ballot.cast_at.label("sort"), Ballot.nomination_id.label("tie"))
     ballots = ballots.join(Nomination, Nomination.id == Ballot.nomination_id)
     ballots = ballots.where(Ballot.person_id == me, ~closed, ~voted)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, select
+from sqlalchemy import ColumnElement, FromClause, Row, and_, select
 from sqlalchemy.orm import aliased
 
 from nominations.models.movements import Round
@@ -14,6 +14,7 @@ from nominations.models.nominations import Nomination
 from nominations.models.units import Unit
 from nominations.models.work import Task
 from nominations.queries.actors import Viewer
+from nominations.queries.pages import Rows
 from nominations.queries.visibility import is_bare
 
 
@@ -42,8 +43,25 @@ class Line:
     workflow_id: int
     bare: bool = False
 
+    def bared(self) -> Line:
+        """What somebody in conflict reads of it: that it exists, its form, its round and its state."""
+        return replace(
+            self,
+            nominee_name="",
+            subject_kind="",
+            proposing_unit_id=None,
+            unit_name="",
+            holder_unit_name=None,
+            holder_duty=None,
+            opened_at=None,
+            due_on=None,
+            created_at=None,
+            updated_at=None,
+            bare=True,
+        )
 
-def lines(viewer: Viewer, found: FromClause, *more: ColumnElement[Any]) -> Select[Any]:
+
+def lines(viewer: Viewer, found: FromClause, *more: ColumnElement[Any]) -> Rows:
     """The select of a page's lines, joined to ``found``, a subquery with the ``nomination_id`` of each."""
     unit, holder = aliased(Unit), aliased(Unit)
     nomination = Nomination
@@ -83,9 +101,7 @@ def lines(viewer: Viewer, found: FromClause, *more: ColumnElement[Any]) -> Selec
 
 def line(row: Row[Any]) -> Line:
     """A line from a row of ``lines``; in conflict, what is beyond its existence is left out."""
-    if row.bare:
-        return bare(row)
-    return Line(
+    found = Line(
         code=row.code,
         nominee_name=row.nominee_name,
         subject_kind=row.subject_kind,
@@ -106,29 +122,4 @@ def line(row: Row[Any]) -> Line:
         version=row.version,
         workflow_id=row.workflow_id,
     )
-
-
-def bare(row: Row[Any]) -> Line:
-    """What somebody in conflict reads: that the file exists, its form, its round and its state."""
-    return Line(
-        code=row.code,
-        nominee_name="",
-        subject_kind="",
-        form=row.form,
-        round_code=row.round_code,
-        round_title=row.round_title,
-        state=row.state,
-        stage=row.stage,
-        step=row.step,
-        proposing_unit_id=None,
-        unit_name="",
-        holder_unit_name=None,
-        holder_duty=None,
-        opened_at=None,
-        due_on=None,
-        created_at=None,
-        updated_at=None,
-        version=row.version,
-        workflow_id=row.workflow_id,
-        bare=True,
-    )
+    return found.bared() if row.bare else found

@@ -1,4 +1,4 @@
-"""Lists of files: filtered, scoped to the viewer, newest first, in pages by key, with a count that stops at a thousand."""
+"""Lists of files: filtered, scoped to the viewer, newest first, by key, with a count that stops at a thousand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, not_, select, union
+from sqlalchemy import ColumnElement, exists, func, not_, select, union
 from sqlalchemy.orm import Session
 
 from nominations.models.movements import Round
@@ -16,7 +16,7 @@ from nominations.models.work import Task
 from nominations.queries.actors import Viewer
 from nominations.queries.desks import on_my_desk
 from nominations.queries.lines import Line, line, lines
-from nominations.queries.pages import MOST_COUNTED, Page, decode, paged, size
+from nominations.queries.pages import MOST_COUNTED, Page, Rows, decode, paged, size
 from nominations.queries.search import Wanted, Way, has_words, walked, wanted, way
 from nominations.queries.visibility import is_bare, reaches, reads_tree
 
@@ -127,7 +127,7 @@ def _waiting(viewer: Viewer, today: date, filters: Filters) -> list[ColumnElemen
     return [exists().where(*step, *narrowed)]
 
 
-def _candidates(asked: _Asked, before: int | None, limit: int) -> Select[Any]:
+def _candidates(asked: _Asked, before: int | None, limit: int) -> Rows:
     """The numbers of at most ``limit`` files, newest first, those before ``before``."""
     if asked.search is not None and asked.way is not None and asked.way.driver is not None:
         return _by_word(asked, asked.search, asked.way.driver, before, limit)
@@ -143,7 +143,7 @@ def _candidates(asked: _Asked, before: int | None, limit: int) -> Select[Any]:
     return select(merged.c.nomination_id).order_by(merged.c.nomination_id.desc()).limit(limit)
 
 
-def _reached(unit: int, more: Sequence[ColumnElement[bool]], before: int | None, limit: int) -> Select[Any]:
+def _reached(unit: int, more: Sequence[ColumnElement[bool]], before: int | None, limit: int) -> Rows:
     """By the files that have reached one unit."""
     reach = NominationReach
     found = select(reach.nomination_id).join(Nomination, Nomination.id == reach.nomination_id)
@@ -151,7 +151,7 @@ def _reached(unit: int, more: Sequence[ColumnElement[bool]], before: int | None,
     return found if before is None else found.where(reach.nomination_id < before)
 
 
-def _by_word(asked: _Asked, search: Wanted, driver: str, before: int | None, limit: int) -> Select[Any]:
+def _by_word(asked: _Asked, search: Wanted, driver: str, before: int | None, limit: int) -> Rows:
     """By the files that have the driving word in their name."""
     hits = walked(search, driver).subquery()
     found = select(hits.c.nomination_id).join(Nomination, Nomination.id == hits.c.nomination_id)
@@ -160,12 +160,10 @@ def _by_word(asked: _Asked, search: Wanted, driver: str, before: int | None, lim
     return found if before is None else found.where(hits.c.nomination_id < before)
 
 
-def _newest(
-    found: Select[Any], more: Sequence[ColumnElement[bool]], before: int | None, limit: int
-) -> Select[Any]:
+def _newest(found: Rows, more: Sequence[ColumnElement[bool]], before: int | None, limit: int) -> Rows:
     found = found.where(*more).order_by(Nomination.id.desc()).limit(limit)
     return found if before is None else found.where(Nomination.id < before)
 
 
-def _capped(found: Select[Any]) -> ColumnElement[Any]:
+def _capped(found: Rows) -> ColumnElement[Any]:
     return select(func.count()).select_from(found.subquery()).scalar_subquery().label("total")

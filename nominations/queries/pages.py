@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy import Select
+
 Item = TypeVar("Item")
+Rows = Select[*tuple[Any, ...]]  # a select of whatever columns
 
 LONGEST = 100  # lines on one page
 MOST_COUNTED = 1000  # beyond this a list is "1,000+"
@@ -37,7 +40,9 @@ def size(limit: int) -> int:
     return max(1, min(limit, LONGEST))
 
 
-def paged(rows: Sequence[Any], limit: int, item: Callable[[Any], Item], key: Callable[[Any], Sequence[Any]]) -> Page[Item]:
+def paged(
+    rows: Sequence[Any], limit: int, item: Callable[[Any], Item], key: Callable[[Any], Sequence[Any]]
+) -> Page[Item]:
     """The page of ``rows``, which were fetched one more than ``limit`` so that the last one tells of a next page.
 
     ``key`` gives what the next page goes on from, out of the last row shown.
@@ -67,7 +72,7 @@ def decode(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
         raise BadCursor(cursor[:LONGEST_CURSOR]) from error
 
 
-def _part(value: object, kind: type) -> Any:  # one of the kinds asked for
+def _part(value: object, kind: type) -> object:
     if value is None:
         return None
     if kind is int and isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_ID:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from nominations.models.nominations import Nomination, NominationReach, NominationWord
 from nominations.names import folded
 from nominations.queries.actors import Viewer
+from nominations.queries.pages import Rows
 
 SEPARATORS = " .,;:-/()'\"&+"  # the database's own triggers split names at the same
 FEW = 2000  # files: so many are looked through without a thought
@@ -88,7 +89,7 @@ def way(session: Session, viewer: Viewer, search: Wanted) -> Way:
     return Way(words[rare])
 
 
-def walked(search: Wanted, driver: str) -> Select[tuple[int]]:
+def walked(search: Wanted, driver: str) -> Rows:
     """The files of the driving word, newest first as far as the index gives them so; ``nomination_id`` is selected."""
     word = NominationWord
     if driver == search.start and driver not in search.words:
@@ -96,7 +97,7 @@ def walked(search: Wanted, driver: str) -> Select[tuple[int]]:
     return select(word.nomination_id).where(_is(driver))
 
 
-def _few(found: Select[tuple[int]]) -> ColumnElement[int]:
+def _few(found: Rows) -> ColumnElement[int]:
     return select(func.count()).select_from(found.limit(FEW + 1).subquery()).scalar_subquery()
 
 
@@ -115,5 +116,3 @@ def _starts(start: str) -> ColumnElement[bool]:
 def _written(word: str) -> ColumnElement[str]:
     """A word as part of the statement's text: a plan made once for all words would scan everything for some."""
     return bindparam(None, word, literal_execute=True)
-
-

@@ -50,14 +50,14 @@ class Subject:
 class Sight:
     """How far somebody reads in one file.
 
-    ``stages`` are those whose opinions, votes and reasons they see, ``ballots`` those whose votes they see by name,
-    ``holds`` those whose suspensions they see with ground and document.
+    ``stages`` are those whose opinions, tallies and reasons they see; ``here`` those of their own unit, whose
+    suspensions and counted ballots they see too; ``ballots`` those whose votes they see by name.
     """
 
     level: Level
     stages: frozenset[str] = frozenset()
     ballots: frozenset[str] = frozenset()
-    holds: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
     audits: bool = False
 
     @property
@@ -217,4 +217,3 @@ def _signs_for(viewer: Viewer) -> frozenset[int]:
     """The units whose letter the viewer signs or in whose council they sit."""
     heads = {post.unit_id for post in viewer.posts if post.duty in HEADS}
     return frozenset(heads | {seat.unit for seat in viewer.actor.seats})
-

@@ -1,0 +1,105 @@
+"""What the page of one file shows beside the facts of the rules: one statement, answered as one JSON document.
+
+Each line of ``_LISTS`` is a name and the SQL that answers it; the dataclasses of ``detail_parts`` name the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import orjson
+from sqlalchemy.orm import Session
+
+_PLAIN: Mapping[str, str] = {
+    "updated_at": "n.updated_at",
+    "round_code": "r.code",
+    "round_title": "r.title",
+    "achievement_from": "r.achievement_from",
+    "achievement_to": "r.achievement_to",
+    "unit_name": "u.name",
+    "unit_path": "u.path",
+    "home_unit_name": "(SELECT x.name FROM units x WHERE x.id = e.home_unit_id)",
+    "nominee_ref": "e.ref",
+}
+_LISTS: Mapping[str, str] = {
+    "units": """(SELECT {rows}({row}(x.id, x.name)) FROM units x WHERE x.id IN ({path_ids})
+        OR x.id IN (SELECT t.unit_id FROM tasks t WHERE t.nomination_id = n.id))""",
+    "tasks": """(SELECT {rows}({row}(x.id, x.step, x.unit_id, x.duty, x.opened_at, x.due_on, x.closed_at, x.outcome,
+        x.nobody_free)) FROM tasks x WHERE x.nomination_id = n.id AND x.kind = 'step')""",
+    "papers": """(SELECT {rows}({row}(x.id, x.kind, x.name, x.section, x.sha256, f.size, f.media_type, x.added_at,
+        p.full_name, x.removed_at)) FROM nomination_files x JOIN files f ON f.sha256 = x.sha256
+        JOIN people p ON p.id = x.added_by WHERE x.nomination_id = n.id)""",
+    "opinions": """(SELECT {rows}({row}(x.id, x.kind, x.stage, w.name, p.full_name, x.advice, x.reasons,
+        {nest}(x.by_criterion), v.number, {nest}(x.reviewed_sections), x.voided_by IS NOT NULL, x.created_at))
+        FROM opinions x JOIN units w ON w.id = x.unit_id JOIN people p ON p.id = x.person_id
+        JOIN revisions v ON v.id = x.revision_id WHERE x.nomination_id = n.id)""",
+    "decisions": """(SELECT {rows}({row}(x.id, x.stage, x.kind, w.name, s.full_name, c.full_name, x.signs_as,
+        x.reason_code, x.reasons, x.departs_from_vote, x.signed_on, x.signed_file, x.kind_series, x.number,
+        x.numbered_on, v.number, {nest}(x.reviewed_sections), x.voided_by IS NOT NULL, x.created_at))
+        FROM decisions x JOIN units w ON w.id = x.body_unit_id LEFT JOIN people s ON s.id = x.signer_id
+        LEFT JOIN people c ON c.id = x.recorder_id JOIN revisions v ON v.id = x.revision_id
+        WHERE x.nomination_id = n.id)""",
+    "votes": """(SELECT {rows}({row}(x.id, x.stage, g.name, m.held_on, m.secret, x.closed_at, x.members, x.agree,
+        x.disagree, x.abstain, x.passed, x.voided_by IS NOT NULL, v.number,
+        {nest}((SELECT {rows}({row}(p.id, p.full_name, b.choice, b.note, b.cast_at)) FROM ballots b
+          JOIN people p ON p.id = b.person_id WHERE b.line_id = x.id)),
+        {nest}((SELECT {row}(y.issued, y.returned, y.valid, y.agree, y.disagree, y.abstain, y.minutes_sha,
+          p.full_name, q.full_name) FROM ballot_counts y JOIN people p ON p.id = y.recorded_by
+          LEFT JOIN people q ON q.id = y.confirmed_by WHERE y.line_id = x.id ORDER BY y.id DESC LIMIT 1))))
+        FROM meeting_lines x JOIN meetings m ON m.id = x.meeting_id JOIN councils g ON g.id = m.council_id
+        JOIN revisions v ON v.id = x.revision_id WHERE x.nomination_id = n.id)""",
+    "returns": """(SELECT {rows}({row}(x.id, x.depth, x.from_state, w.name, p.full_name, x.holder_unit_id, h.name,
+        x.holder_duty, x.mode, {nest}(x.sections), {nest}(x.faults), x.opened_at, x.closed_at))
+        FROM returns x JOIN units w ON w.id = x.by_unit_id JOIN units h ON h.id = x.holder_unit_id
+        JOIN people p ON p.id = x.by_person WHERE x.nomination_id = n.id)""",
+    "holds": """(SELECT {rows}({row}(x.id, x.state, x.ground, x.document_sha, x.review_on, p.full_name, x.proposed_at,
+        q.full_name, x.approved_at, x.closed_at)) FROM holds x JOIN people p ON p.id = x.proposed_by
+        LEFT JOIN people q ON q.id = x.approved_by WHERE x.nomination_id = n.id)""",
+    "award": """(SELECT {row}(x.form, x.decided_on, x.register_no, x.register_year, x.check_code, x.status)
+        FROM awards x WHERE x.nomination_id = n.id)""",
+    "revision": """(SELECT {row}(x.number, x.created_at, p.full_name, {nest}({content})) FROM revisions x
+        JOIN people p ON p.id = x.created_by WHERE x.id = n.revision_id)""",
+}
+_FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN nominees e ON e.id = n.nominee_id
+    JOIN units u ON u.id = n.proposing_unit_id WHERE n.id = {id}"""
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "postgresql": {
+        "rows": "json_agg",
+        "row": "json_build_array",
+        "nest": "",
+        "path_ids": "SELECT j.value::bigint FROM jsonb_each_text(n.path) j",
+        "content": "convert_from(x.content, 'UTF8')::json",
+        "id": "%(id)s",
+    },
+    "sqlite": {
+        "rows": "json_group_array",
+        "row": "json_array",
+        "nest": "json",
+        "path_ids": "SELECT j.value FROM json_each(n.path) j",
+        "content": "CAST(x.content AS TEXT)",
+        "id": ":id",
+    },
+}
+
+
+def detail_facts(session: Session, nomination_id: int) -> dict[str, Any]:
+    """Names, tasks, papers, opinions, decisions, votes, returns, holds, award and revision of one nomination."""
+    connection = session.connection()
+    found = connection.exec_driver_sql(_statement(connection.dialect.name), {"id": nomination_id}).scalar_one()
+    facts: dict[str, Any] = found if isinstance(found, dict) else orjson.loads(found)
+    return facts | {name: facts[name] or [] for name in _LISTS}
+
+
+@cache
+def _statement(dialect: str) -> str:
+    words = _WORDS[dialect]
+    lists = {name: sql.format_map(words) for name, sql in _LISTS.items()}
+    source = _FROM.format_map(words)
+    if dialect == "postgresql":
+        columns = ", ".join(f"{sql} AS {name}" for name, sql in {**_PLAIN, **lists}.items())
+        return f"SELECT row_to_json(f) FROM (SELECT {columns} {source}) f"  # noqa: S608 - fixed text
+    pairs = [f"'{name}', {sql}" for name, sql in _PLAIN.items()]
+    pairs += [f"'{name}', json({sql})" for name, sql in lists.items()]
+    return f"SELECT json_object({', '.join(pairs)}) {source}"
