@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from nominations.models.base import Base, CurrentTransaction, Id, Sha256, SortedText, Xid, where
 
 MAX_ENTRY_BYTES = 8192
+ORIGIN_KEY = "log_origin"  # of the settings: this log's own name, so that entries cannot move between logs
+DEFAULT_ORIGIN = "nominations/nhat-ky"  # until the installation has given another
 
 
 class AuditEntry(Base):

@@ -6,11 +6,11 @@ Each line of ``_LISTS`` is a name and the SQL that answers it; the dataclasses o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-import orjson
 from sqlalchemy.orm import Session
+
+from nominations.queries.documents import document
 
 _PLAIN: Mapping[str, str] = {
     "updated_at": "n.updated_at",
@@ -63,43 +63,12 @@ _LISTS: Mapping[str, str] = {
         JOIN people p ON p.id = x.created_by WHERE x.id = n.revision_id)""",
 }
 _FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN nominees e ON e.id = n.nominee_id
-    JOIN units u ON u.id = n.proposing_unit_id WHERE n.id = {id}"""
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "postgresql": {
-        "rows": "json_agg",
-        "row": "json_build_array",
-        "nest": "",
-        "path_ids": "SELECT j.value::bigint FROM jsonb_each_text(n.path) j",
-        "content": "convert_from(x.content, 'UTF8')::json",
-        "id": "%(id)s",
-    },
-    "sqlite": {
-        "rows": "json_group_array",
-        "row": "json_array",
-        "nest": "json",
-        "path_ids": "SELECT j.value FROM json_each(n.path) j",
-        "content": "CAST(x.content AS TEXT)",
-        "id": ":id",
-    },
-}
+    JOIN units u ON u.id = n.proposing_unit_id WHERE n.id = {key}"""
 
 
 def detail_facts(session: Session, nomination_id: int) -> dict[str, Any]:
     """Names, tasks, papers, opinions, decisions, votes, returns, holds, award and revision of one nomination."""
-    connection = session.connection()
-    found = connection.exec_driver_sql(_statement(connection.dialect.name), {"id": nomination_id}).scalar_one()
-    facts: dict[str, Any] = found if isinstance(found, dict) else orjson.loads(found)
-    return facts | {name: facts[name] or [] for name in _LISTS}
-
-
-@cache
-def _statement(dialect: str) -> str:
-    words = _WORDS[dialect]
-    lists = {name: sql.format_map(words) for name, sql in _LISTS.items()}
-    source = _FROM.format_map(words)
-    if dialect == "postgresql":
-        columns = ", ".join(f"{sql} AS {name}" for name, sql in {**_PLAIN, **lists}.items())
-        return f"SELECT row_to_json(f) FROM (SELECT {columns} {source}) f"  # noqa: S608 - fixed text
-    pairs = [f"'{name}', {sql}" for name, sql in _PLAIN.items()]
-    pairs += [f"'{name}', json({sql})" for name, sql in lists.items()]
-    return f"SELECT json_object({', '.join(pairs)}) {source}"
+    facts = document(session, _PLAIN, _LISTS, _FROM, nomination_id)
+    if facts is None:
+        raise LookupError(f"no nomination {nomination_id}")
+    return facts

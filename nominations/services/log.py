@@ -16,15 +16,13 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, desc, select, text
 from sqlalchemy.orm import Session
 
-from nominations.models.audit import AuditEntry
+from nominations.models.audit import DEFAULT_ORIGIN, ORIGIN_KEY, AuditEntry
 from nominations.models.reference import Setting
 from nominations.services.statements import Part, write
 from nominations.transactions import transactional
 from workflows.ledger import Act, Head, Sealed, append_bytes, canonical_content, commitment, timestamp
 
 _ORIGINS: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
-ORIGIN_KEY = "log_origin"
-DEFAULT_ORIGIN = "nominations/nhat-ky"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
+from nominations.models.audit import ORIGIN_KEY
 from nominations.models.people import Council
 from nominations.models.reference import Setting
 from nominations.reference import load_councils
 from nominations.services.flows import publish_missing
-from nominations.services.log import ORIGIN_KEY, Origin, record
+from nominations.services.log import Origin, record
 from nominations.services.seeding.law import add_law
 from nominations.services.seeding.movement import add_movement
 from nominations.services.seeding.units import add_successions, add_units, known_units

@@ -1,0 +1,201 @@
+"""A file's history entry by entry, with its chain verified and the row held against the last entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+import orjson
+from sqlalchemy import Row, and_, select
+from sqlalchemy.orm import Session
+
+from nominations.models.audit import AuditEntry, EntryPayload
+from nominations.models.people import Person, Post
+from nominations.models.units import Unit
+from nominations.queries.actors import Viewer
+from nominations.queries.standing import Standing, standing
+from nominations.queries.visibility import Sight
+from workflows import ENDS, RETURNED
+from workflows.chain import ChainReport, verify_chain
+from workflows.chain import Row as ChainRow
+from workflows.ledger import Entry, Head, LedgerError, commitment, moment, parse_entry
+
+Entered = Row[*tuple[Any, ...]]  # an entry with its payload and the name of who acted
+WITHHELD = "withheld"
+HOLDS = frozenset({"propose_hold", "hold", "resume"})
+TOLD_TO_ALL = frozenset({"return", "pass_down", "withdraw"})  # what was said goes to whoever may read the file
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry as the viewer may read it. ``reasons`` and ``said`` are empty where they may not, or once erased.
+
+    An act that is none of theirs to know keeps its place in the chain as ``withheld``. ``payload`` says whether what
+    was said is still what the entry commits to.
+    """
+
+    cseq: int
+    act: str
+    at: datetime
+    actor_name: str
+    unit_name: str
+    from_state: str | None
+    to_state: str | None
+    ver: int | None
+    seen: int | None
+    hash: str
+    cprev: str
+    snap: str | None
+    payload: Literal["kept", "erased", "altered"]
+    reasons: str | None = None
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All entries in their order, what verifying them found, and whether the row says what the last one says."""
+
+    entries: tuple[EntryLine, ...]
+    report: ChainReport
+    row_agrees: bool
+
+
+class Change(NamedTuple):
+    """One act since a version somebody saw."""
+
+    ver: int | None
+    act: str
+    at: datetime
+    actor_name: str
+    from_state: str | None
+    to_state: str | None
+
+
+def history(session: Session, viewer: Viewer, code: str) -> History | None:
+    """The history of ``code``; None for a file unknown, not theirs, or known to them by its existence alone."""
+    found = standing(session, viewer, code)
+    if found is None:
+        return None
+    rows = _rows(session, code)
+    report = verify_chain(
+        (ChainRow(row.cseq, row.hash, row.cprev, row.content) for row in rows),
+        log=found.log,
+        stream=code,
+        head=Head(*found.chain),
+    )
+    agrees = (report.state, report.ver, report.snap) == (found.state, found.version, found.snap)
+    return History(_lines(session, rows, found), report, agrees)
+
+
+def changes_since(session: Session, viewer: Viewer, code: str, seen: int) -> tuple[Change, ...]:
+    """What was done to the file after version ``seen``; nothing for who may not read it."""
+    found = standing(session, viewer, code)
+    if found is None or seen >= found.version:
+        return ()
+    lines = _lines(session, _rows(session, code), found)
+    later = (line for line in lines if line.ver is not None and line.ver > seen)
+    return tuple(Change(line.ver, line.act, line.at, line.actor_name, line.from_state, line.to_state) for line in later)
+
+
+def _rows(session: Session, code: str) -> Sequence[Entered]:
+    return session.execute(
+        select(
+            AuditEntry.cseq,
+            AuditEntry.act,
+            AuditEntry.at,
+            AuditEntry.hash,
+            AuditEntry.cprev,
+            AuditEntry.content,
+            EntryPayload.payload,
+            EntryPayload.salt,
+            Person.full_name,
+        )
+        .outerjoin(EntryPayload, and_(EntryPayload.stream == AuditEntry.stream, EntryPayload.cseq == AuditEntry.cseq))
+        .outerjoin(Person, Person.ref == AuditEntry.actor)
+        .where(AuditEntry.stream == code)
+        .order_by(AuditEntry.cseq)
+    ).all()
+
+
+def _lines(session: Session, rows: Sequence[Entered], found: Standing) -> tuple[EntryLine, ...]:
+    entries = [_entry(row.content) for row in rows]
+    units = _units(session, {entry.post for entry in entries if entry is not None and entry.post is not None})
+    return tuple(_line(row, entry, units, found.sight) for row, entry in zip(rows, entries, strict=True))
+
+
+def _entry(content: bytes) -> Entry | None:
+    """The entry in these bytes; None where they are no entry, which the report says."""
+    try:
+        return parse_entry(content)
+    except LedgerError:
+        return None
+
+
+def _units(session: Session, posts: Iterable[str]) -> Mapping[str, str]:
+    """The unit of each post, by the post's reference."""
+    refs = sorted(posts)
+    if not refs:
+        return {}
+    rows = session.execute(select(Post.ref, Unit.name).join(Unit, Unit.id == Post.unit_id).where(Post.ref.in_(refs)))
+    return {row.ref: row.name for row in rows}
+
+
+def _line(row: Entered, entry: Entry | None, units: Mapping[str, str], sight: Sight) -> EntryLine:
+    stage = (entry.from_state or "").partition(".")[0] if entry is not None else ""
+    secret = row.act == "propose_hold" and not (sight.audits or stage in sight.here)
+    payload = _payload(row, entry)
+    said = _said(row) if payload == "kept" and entry is not None and _may_read(entry, stage, sight) else {}
+    return EntryLine(
+        cseq=row.cseq,
+        act=WITHHELD if secret else row.act,
+        at=moment(row.at),
+        actor_name="" if secret else row.full_name or "",
+        unit_name="" if secret or entry is None else units.get(entry.post or "", ""),
+        from_state=entry.from_state if entry is not None else None,
+        to_state=entry.to_state if entry is not None else None,
+        ver=entry.ver if entry is not None else None,
+        seen=entry.seen if entry is not None else None,
+        hash=row.hash,
+        cprev=row.cprev,
+        snap=entry.snap if entry is not None else None,
+        payload=payload,
+        reasons=_reasons(said),
+        said=said,
+    )
+
+
+def _may_read(entry: Entry, stage: str, sight: Sight) -> bool:
+    """Whether the viewer may read what was said with an act."""
+    if sight.audits:
+        return True
+    if entry.act in HOLDS:
+        return stage in sight.here
+    if stage in sight.stages or entry.act in TOLD_TO_ALL:
+        return True
+    filed = entry.from_state is None or "." not in entry.from_state or entry.from_state.endswith(RETURNED)
+    ends = entry.to_state in ENDS and entry.to_state not in {"awarded", entry.from_state}
+    return filed or ends
+
+
+def _payload(row: Entered, entry: Entry | None) -> Literal["kept", "erased", "altered"]:
+    """Whether the payload is what the entry committed to under its salt."""
+    if row.payload is None:
+        return "erased"
+    return "kept" if entry is not None and commitment(row.salt, row.payload) == entry.body else "altered"
+
+
+def _said(row: Entered) -> Mapping[str, Any]:
+    """What was said with the act; where it came from is not part of it."""
+    said = orjson.loads(row.payload).get("input", {})
+    return said if isinstance(said, dict) else {}
+
+
+def _reasons(said: Mapping[str, Any]) -> str | None:
+    """The words of the act: its reasons, its note, or the notes of its faults."""
+    for name in ("reasons", "note", "ground"):
+        if said.get(name):
+            return str(said[name])
+    faults = said.get("faults")
+    return "\n".join(str(fault.get("note", "")) for fault in faults) if faults else None
