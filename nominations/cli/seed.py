@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
@@ -12,8 +13,9 @@ import click
 from flask.cli import AppGroup
 
 from config import Settings
-from nominations.extensions import current_clock, current_settings, db_session
+from nominations.extensions import current_clock, current_settings, current_storage, db_session
 from nominations.services.seeding.accounts import Account, Role, list_accounts, seed_accounts
+from nominations.services.seeding.history.play import FIRST_DAY, NotEmptyError, is_empty, seed_demo
 from nominations.services.seeding.reference import seed_reference
 
 group = AppGroup("seed", help="Fill the database: reference data, demonstration accounts, a played history.")
@@ -41,6 +43,29 @@ def accounts(*, as_json: bool) -> None:
         click.echo(json.dumps([asdict(account) for account in listed], ensure_ascii=False, indent=1, default=str))
     else:
         click.echo("\n".join(lines(listed, current_clock().today())))
+
+
+@group.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing, and succeed, where there are files already.")
+def demo(*, if_empty: bool) -> None:
+    """Play the demonstration's history into a database with reference data and no files. Never in production."""
+    refuse_in_production()
+    session, settings = db_session(), current_settings()
+    if if_empty and not is_empty(session):
+        click.echo("There are files already; the demonstration was not played.")
+        return
+    began = time.perf_counter()
+    day = FIRST_DAY if settings.demo_today is None else None
+    try:
+        counts = seed_demo(session, current_clock(), current_storage(), day)
+    except NotEmptyError as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(f"{counts.nominations} files, {counts.accounts} accounts, {counts.entries} entries in the log")
+    for title, tally in (("by form", counts.by_form), ("by state", counts.by_state)):
+        click.echo(f"  {title}: " + ", ".join(f"{name} {count}" for name, count in tally.items()))
+    if day is not None:
+        click.echo(f"The demonstration opens on {day:%d/%m/%Y}; the banner moves it to another day.")
+    click.echo(f"Played in {time.perf_counter() - began:.1f} s.")
 
 
 def refuse_in_production() -> None:

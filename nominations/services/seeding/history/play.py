@@ -1,0 +1,91 @@
+"""`seed demo`: the whole history in one transaction, into a database that has reference data and no files yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from nominations.clock import Clock, FixedClock
+from nominations.models.audit import AuditEntry
+from nominations.models.nominations import Nomination
+from nominations.models.reference import WorkflowVersion
+from nominations.services.demo_clock import set_day
+from nominations.services.seeding.accounts import seed_accounts
+from nominations.services.seeding.history.figures import YEARS, add_figures
+from nominations.services.seeding.history.player import Player, Script, at, make_player, play
+from nominations.services.seeding.history.scripts import script
+from nominations.services.seeding.history.words import stories
+from nominations.storage import Storage
+from nominations.transactions import transactional
+
+SEED = 20_252_021
+FIRST_WORKING_DAY = date(2022, 1, 4)  # the accounts are older than what is done with them
+FIRST_DAY = date(2025, 6, 2)  # the demonstration opens here: the final round is open, three tiers of government stand
+
+
+class NotEmptyError(RuntimeError):
+    """The database already has files, or no reference data to play with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the history came to."""
+
+    accounts: int
+    nominations: int
+    entries: int
+    by_state: Mapping[str, int]
+    by_form: Mapping[str, int]
+
+
+def is_empty(session: Session) -> bool:
+    """Whether there is no nomination yet."""
+    return session.scalar(select(Nomination.id).limit(1)) is None
+
+
+@transactional
+def seed_demo(session: Session, clock: Clock, storage: Storage, day: date | None = FIRST_DAY) -> Counts:
+    """Make the accounts and play every story; ``day`` is where the demonstration then stands, None leaves it.
+
+    The caller refuses in production. Raises NotEmptyError, and StoryError where the rules refuse an act of a story.
+    The words, days and votes are the same every time; codes, salts and references are random as everywhere.
+    """
+    if not is_empty(session):
+        raise NotEmptyError("There are files already; the demonstration is played into an empty database only.")
+    if session.scalar(select(WorkflowVersion.id).limit(1)) is None:
+        raise NotEmptyError("There is no reference data yet; run `flask --app wsgi seed reference` first.")
+    made = seed_accounts(session, FixedClock(at(FIRST_WORKING_DAY, 7, 30)))
+    player = make_player(session, storage, Random(SEED))  # noqa: S311 - believable, not secret
+    play(player, [*_figures(player), *_stories(player)])
+    if day is not None:
+        set_day(session, clock, day)
+    return counts(session, made)
+
+
+def counts(session: Session, accounts: int) -> Counts:
+    """How many files in which state and form, and how many entries the log has."""
+    states: Iterable[str] = session.scalars(select(Nomination.state))
+    forms: Iterable[str] = session.scalars(select(Nomination.form))
+    by_state, by_form = Counter(states), Counter(forms)
+    entries = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+    return Counts(accounts, by_state.total(), entries, dict(sorted(by_state.items())), dict(sorted(by_form.items())))
+
+
+def _figures(player: Player) -> list[tuple[datetime, Script]]:
+    """The yearly poverty review is recognised in the middle of December."""
+    return [(at(date(year, 12, 15), 9), _recognised(player, year)) for year in YEARS]
+
+
+def _recognised(player: Player, year: int) -> Script:
+    add_figures(player.session, player.clock, year)
+    yield from ()
+
+
+def _stories(player: Player) -> list[tuple[datetime, Script]]:
+    return [(at(story.start, 8, number % 60), script(player, story)) for number, story in enumerate(stories())]
