@@ -190,7 +190,7 @@ class Played:
                 "nominee_id": nominee_id,
                 "kind": kind,
                 "opened_on": opened_on,
-                "document": "Đơn số 07 (trình diễn)",
+                "document": "Đơn số 07",
             }
             self.player.session.execute(insert(NomineeMark).values(mark))
 

@@ -7,6 +7,7 @@ of awards stand in the order of the days, as they would have in life.
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
@@ -40,10 +41,15 @@ class Staff:
 
     posts: dict[tuple[int, str], list[tuple[str, date, date]]]
     seats: dict[int, list[tuple[str, date, date]]]
+    changes: list[date]  # the days on which somebody's posts or seats change, in order
 
     def holders(self, unit: int, duty: str, day: date) -> list[str]:
         """The holders of a duty at a unit on a day, in the order they were appointed."""
         return [name for name, first, last in self.posts.get((unit, duty), ()) if first <= day <= last]
+
+    def era(self, day: date) -> int:
+        """Which stretch of days without any change of posts or seats a day belongs to."""
+        return bisect_right(self.changes, day)
 
     def voters(self, unit: int, day: date) -> list[str]:
         """The members of a unit's council who have a vote, on a day."""
@@ -60,13 +66,13 @@ class Player:
     rng: Random
     people: dict[str, int]
     staff: Staff
-    actors: dict[tuple[str, date], Actor] = field(default_factory=dict)
+    actors: dict[tuple[str, int], Actor] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)  # by story: the codes of their files
     numbers: defaultdict[tuple[int, str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     def actor(self, username: str) -> Actor:
         """The person as the rules see them on the clock's day."""
-        key = (username, self.clock.today())
+        key = (username, self.staff.era(self.clock.today()))
         if key not in self.actors:
             found = viewer(self.session, self.people[username], self.clock.today())
             if found is None:
@@ -138,4 +144,6 @@ def _staff(session: Session) -> Staff:
     )
     for unit, username, first, last in rows_of_seats:
         seats[unit].append((username, first, last or date.max))
-    return Staff(posts, seats)
+    held = [row for rows in (*posts.values(), *seats.values()) for row in rows]
+    days = {first for _, first, _ in held} | {last + timedelta(days=1) for _, _, last in held if last < date.max}
+    return Staff(posts, seats, sorted(days))
