@@ -293,7 +293,8 @@ def _unit(world: World, code: str, kind: str, level: str, parent: str | None) ->
     )  # fmt: skip
     world.session.add(unit)
     world.session.flush()
-    unit.path = f"/{above}/{unit.id}/" if above else f"/{unit.id}/"
+    up = world.session.get(models.Unit, above) if above else None
+    unit.path = f"{up.path if up is not None else '/'}{unit.id}/"
     world.session.flush()
     world.units[code] = unit.id
 

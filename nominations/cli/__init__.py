@@ -3,9 +3,9 @@
 from click import Group
 from flask import Flask
 
-from nominations.cli import db, seed
+from nominations.cli import db, jobs, seed
 
-GROUPS: tuple[Group, ...] = (db.group, seed.group)
+GROUPS: tuple[Group, ...] = (db.group, jobs.group, seed.group)
 
 
 def register(app: Flask) -> None:

@@ -1,1 +1,1 @@
-"""Work that falls due without a click: the outbox, reminders, checkpoints."""
+"""Work that is due by itself, done beside the pages by a process of its own: ``flask --app wsgi jobs run``."""

@@ -67,10 +67,20 @@ ROOMS = (
     Room("nominations.api", ENTRANCE, WEB_LIBRARIES),
     Room(
         "nominations.cli",
-        (*ENTRANCE, "nominations.migrations", "nominations.database", "nominations.transactions"),
+        (
+            *ENTRANCE,
+            "nominations.migrations",
+            "nominations.database",
+            "nominations.transactions",
+            "nominations.jobs",  # a command starts the worker
+        ),
         ("click", "flask", "sqlalchemy"),
     ),
-    Room("nominations.jobs", (*ENTRANCE, "nominations.database", "nominations.transactions"), ("sqlalchemy",)),
+    Room(
+        "nominations.jobs",
+        (*ENTRANCE, "nominations.database", "nominations.transactions", "nominations.mail"),
+        ("sqlalchemy",),
+    ),
     Room(
         "nominations",
         (*ENTRANCE, "nominations.web", "nominations.api", "nominations.cli"),
