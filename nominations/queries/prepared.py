@@ -16,12 +16,12 @@ from nominations.queries.case_facts import CaseRow
 from nominations.queries.cases import build_case
 from nominations.queries.criteria import assess, standings
 from nominations.queries.flows import active_flow_id, flow, flow_today
-from nominations.queries.routes import proposer, route
+from nominations.queries.routes import posts_at, proposer, route
 from workflows import DRAFT, Actor, Case, OpenAction, Workflow, open_actions
 from workflows.flows import ruleset_on, tiers_on
 from workflows.rules import FILES
 
-JUDGED_ON_CRITERIA = FILES | {"accept", "check", "award"}
+JUDGED_ON_CRITERIA = FILES | {"accept", "check", "award", "record_signature"}
 SEES_NO_FILE = frozenset({"admin", "auditor", "supervisor"})  # posts that bring no file of their own to act on
 
 
@@ -50,6 +50,8 @@ def prepare(session: Session, row: CaseRow, action: str, payload: Mapping[str, A
     case = build_case(row, workflow, today, criteria)
     if row.state == DRAFT and action == "submit":
         case = _with_route(session, row, workflow, case, today)
+        # The stored path is empty until now: who could take the first step is read for the route just found.
+        row = replace(row, posts=posts_at(session, {*case.path.values(), row.nominee_unit or 0}, today))
     return Prepared(row, workflow, workflow_id, case)
 
 

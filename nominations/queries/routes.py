@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from nominations.models.people import Post
 from nominations.models.units import Unit
 from nominations.queries.kept import kept
 from workflows import Workflow
@@ -54,6 +56,16 @@ def route(session: Session, workflow: Workflow, unit: Proposer, nominee_unit: in
     else:
         places["unit"] = unit.id
     return Route(entry, {stage: places[stage] for stage in workflow.stages if stage in places})
+
+
+def posts_at(session: Session, units: Collection[int], today: date) -> list[list[Any]]:
+    """Who holds which duty at these units on ``today``: unit, duty, person."""
+    rows = session.execute(
+        select(Post.unit_id, Post.duty, Post.person_id).where(
+            Post.unit_id.in_(units), Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today)
+        )
+    )
+    return [list(row) for row in rows]
 
 
 def _entry_kind(unit: Proposer, nominee_unit: int | None) -> str:
