@@ -1,14 +1,14 @@
 """The commands of `flask --app wsgi`, one file a group."""
 
-from click import Group
+from click import Command
 from flask import Flask
 
-from nominations.cli import db, jobs, seed
+from nominations.cli import db, doctor, jobs, seed
 
-GROUPS: tuple[Group, ...] = (db.group, jobs.group, seed.group)
+COMMANDS: tuple[Command, ...] = (db.group, doctor.command, jobs.group, seed.group)
 
 
 def register(app: Flask) -> None:
-    """Add the groups of commands."""
-    for group in GROUPS:
-        app.cli.add_command(group)
+    """Add the commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)
