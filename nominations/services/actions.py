@@ -5,17 +5,14 @@ The page, the API and the command line all come through ``act``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
-from nominations.models.audit import AuditEntry, EntryPayload
 from nominations.queries.actors import actor_by_username
 from nominations.queries.case_facts import CaseRow, case_row
 from nominations.queries.prepared import Prepared, in_scope, prepare
@@ -23,15 +20,13 @@ from nominations.services.apply import Applied, Moment, apply
 from nominations.services.ballots import cast
 from nominations.services.effects import Ground, work_out
 from nominations.services.effects.ground import fingerprint
-from nominations.services.errors import InvalidInput, NotFound
-from nominations.services.log import Origin, Receipt
-from nominations.services.messages import Message
+from nominations.services.errors import NotFound
+from nominations.services.log import Origin
 from nominations.services.payloads import FIELDS, parse
+from nominations.services.replays import Asked, checked_key, earlier_receipt
+from nominations.services.settled import settled
 from nominations.transactions import transactional
 from workflows import Accepted, Act, Actor, Refused, Workflow, decide
-from workflows.rules import FILES
-
-JUDGED_ON_CRITERIA = FILES | {"accept", "check", "award"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +53,7 @@ class Denied:
 Outcome = Applied | Denied
 
 
+@settled
 @transactional
 def act(session: Session, actor: Actor, clock: Clock, request: Request) -> Outcome:
     """Do one action to one file, or say why not.
@@ -70,9 +66,10 @@ def act(session: Session, actor: Actor, clock: Clock, request: Request) -> Outco
     now = clock.now()
     today = clock.today()
     row = locked(session, actor, request, today)
-    if row.replayed_cseq is not None:
+    if row.replayed:
         return _replay(session, row, request)
     ready = prepare(session, row, request.action, request.payload, today)
+    row = ready.row
     asked = _asked(session, request, today)
     decision = _decision(ready, actor, asked, today)
     if isinstance(decision, Denied):
@@ -89,6 +86,9 @@ def act(session: Session, actor: Actor, clock: Clock, request: Request) -> Outco
 
 def locked(session: Session, actor: Actor, request: Request, today: date) -> CaseRow:
     """The file's row, locked for this transaction. Raises NotFound where the actor may not know of it."""
+    checked_key(request.origin.request_key)
+    if not request.code.isprintable():
+        raise NotFound(request.code)
     row = case_row(session, request.code, today, lock=True, actor=actor.ref, request_key=request.origin.request_key)
     if row is None or not in_scope(actor, row):
         raise NotFound(request.code)
@@ -110,23 +110,23 @@ def _asked(session: Session, request: Request, today: date) -> Act:
     return Act(
         action=request.action,
         seen=request.seen,
-        outcome=payload.get("outcome"),
-        advice=payload.get("advice"),
-        mode=payload.get("mode"),
-        sections=tuple(sections) if isinstance(sections, list | tuple) else (),
-        reason_code=payload.get("reason_code"),
+        outcome=_text(payload, "outcome"),
+        advice=_text(payload, "advice"),
+        mode=_text(payload, "mode"),
+        sections=tuple(s for s in sections if isinstance(s, str)) if isinstance(sections, list | tuple) else (),
+        reason_code=_text(payload, "reason_code"),
         signer=actor_by_username(session, signer, today) if isinstance(signer, str) and signer else None,
     )
 
 
+def _text(payload: Mapping[str, Any], field: str) -> str | None:
+    """What the rules may look at before the payload is checked: text, or nothing."""
+    value = payload.get(field)
+    return value if isinstance(value, str) else None
+
+
 def _replay(session: Session, row: CaseRow, request: Request) -> Applied:
     """What the first request with this key was answered; another payload under the same key is refused."""
-    entry = session.execute(
-        select(AuditEntry.cseq, AuditEntry.hash, AuditEntry.at, AuditEntry.act, EntryPayload.payload)
-        .join(EntryPayload, (EntryPayload.stream == AuditEntry.stream) & (EntryPayload.cseq == AuditEntry.cseq))
-        .where(AuditEntry.stream == row.code, AuditEntry.cseq == row.replayed_cseq)
-    ).one()
-    said = fingerprint(parse(request.action, request.payload))
-    if entry.act != request.action or json.loads(entry.payload).get("request") != said:
-        raise InvalidInput({"Idempotency-Key": Message("key_reused")})
-    return Applied(row.code, row.state, row.version, Receipt(row.code, entry.cseq, entry.hash, entry.at), None)
+    asked = Asked(request.action, row.code, fingerprint(parse(request.action, request.payload)))
+    stream, cseq = row.replayed
+    return Applied(row.code, row.state, row.version, earlier_receipt(session, stream, cseq, asked), None)
