@@ -3,9 +3,17 @@
 from click import Command
 from flask import Flask
 
-from nominations.cli import db, doctor, jobs, seed
+from nominations.cli import db, doctor, jobs, people, rounds, seed, workflows
 
-COMMANDS: tuple[Command, ...] = (db.group, doctor.command, jobs.group, seed.group)
+COMMANDS: tuple[Command, ...] = (
+    db.group,
+    doctor.command,
+    jobs.group,
+    people.group,
+    rounds.group,
+    seed.group,
+    workflows.group,
+)
 
 
 def register(app: Flask) -> None:

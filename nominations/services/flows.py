@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
 from nominations.models.reference import WorkflowVersion
+from nominations.queries.kept import forget
 from nominations.reference import flow_deadlines, flow_papers
 from nominations.services.log import Origin, record
 from nominations.transactions import transactional
@@ -111,3 +112,4 @@ def _store(session: Session, now: datetime, origin: Origin, planned: Plan, perso
     )
     said = {"form": key.form, "rule_set": key.rule_set, "tiers": key.tiers, "number": planned.number}
     record(session, now, "settings", "publish_flow", origin, said | {"sha256": planned.sha256})
+    forget(session)

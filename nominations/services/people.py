@@ -28,6 +28,7 @@ from nominations.services.payloads import SHORT, words
 from nominations.transactions import transactional
 
 STREAM = "people"
+POST_DUTIES = DUTIES
 SCOPES = ("read", "act")  # what a key to the API may do: see, or also change
 LONGEST_TOKEN_LIFE = 366  # days
 TOKEN_PREFIX = "nmt_"  # noqa: S105 - so that a key left lying about is known for what it is
@@ -207,6 +208,35 @@ def revoke_token(session: Session, clock: Clock, origin: Origin, token_id: int) 
     token.revoked_at = clock.now()
     session.flush()
     record(session, clock.now(), STREAM, "revoke_token", origin, {"token": token.id})
+
+
+def person_id(session: Session, username: str) -> int:
+    """The account with that name. Raises NotFound."""
+    found = session.scalar(select(Person.id).where(Person.username == username.strip().lower()))
+    if found is None:
+        raise NotFound(f"account {username}")
+    return found
+
+
+def post_ref(session: Session, username: str, duty: str, unit_id: int, day: date) -> str:
+    """The reference of the post that account holds at the unit on a day. Raises NotFound."""
+    found = session.scalar(
+        select(Post.ref).where(
+            Post.person_id == person_id(session, username),
+            Post.unit_id == unit_id,
+            Post.duty == duty,
+            Post.valid_from <= day,
+            (Post.valid_to.is_(None)) | (Post.valid_to >= day),
+        )
+    )
+    if found is None:
+        raise NotFound(f"duty {duty} of {username} there on that day")
+    return found
+
+
+def last_day(session: Session, unit_id: int) -> date | None:
+    """A unit's own last day, beyond which no post there can last; None while it exists."""
+    return session.scalar(select(Unit.valid_to).where(Unit.id == unit_id))
 
 
 def token_hash(text: str) -> str:

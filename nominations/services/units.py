@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from nominations.clock import Clock
 from nominations.models.units import UNIT_KINDS, UNIT_LEVELS, Unit
 from nominations.names import folded, tidy
+from nominations.queries.kept import forget
 from nominations.services.errors import InvalidInput
 from nominations.services.log import Origin, record
 from nominations.services.messages import REQUIRED, Message
@@ -59,6 +60,7 @@ def open_unit(session: Session, clock: Clock, origin: Origin, new: NewUnit) -> U
     session.flush()
     said = {"unit": unit.id, "code": new.code, "from": new.valid_from.isoformat()}
     record(session, clock.now(), "units", "open_unit", origin, said)
+    forget(session)
     return unit
 
 

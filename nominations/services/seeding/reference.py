@@ -15,6 +15,7 @@ from nominations.clock import Clock
 from nominations.models.audit import ORIGIN_KEY
 from nominations.models.people import Council
 from nominations.models.reference import Setting
+from nominations.queries.kept import forget
 from nominations.reference import load_councils
 from nominations.services.flows import publish_missing
 from nominations.services.log import Origin, record
@@ -36,6 +37,7 @@ def seed_reference(session: Session, clock: Clock, log_name: str) -> dict[str, i
     _log(session, clock, "units", units)
     settings = add_law(session) | add_movement(session)
     _log(session, clock, "settings", settings)
+    forget(session)
     counts = {table: len(keys) for table, keys in (units | settings).items()}
     return counts | {"workflow_versions": publish_missing(session, clock.now(), SYSTEM)}
 
