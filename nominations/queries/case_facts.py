@@ -1,4 +1,4 @@
-"""Everything the rules may know about one nomination, in one statement, its row locked on request.
+"""Everything the rules may know about one nomination, in one statement, its row locked before on request.
 
 The hottest read of the service: written once, by hand, as one JSON document, so that a click costs one round trip to
 read and no time to take fifty columns apart. Each line of ``_FACTS`` is a name and the SQL that answers it.
@@ -80,7 +80,7 @@ class CaseRow:
     councils: Rows
     reached: list[int]
     decision_id: int | None
-    replayed_cseq: int | None
+    replayed: list[Any]  # stream and step of the entry that an earlier request with this key left, if any
 
 
 _COLUMNS = (
@@ -100,8 +100,6 @@ _FACTS: Mapping[str, str] = {
     "area_class": "u.area_class",
     "form_in_round": "EXISTS (SELECT 1 FROM round_forms f WHERE f.round_id = n.round_id AND f.form = n.form)",
     "decision_id": "(SELECT max(x.id) FROM decisions x WHERE x.nomination_id = n.id AND x.voided_by IS NULL)",
-    "replayed_cseq": """(SELECT x.cseq FROM audit_entries x
-        WHERE x.actor = {actor} AND x.request_key = {request_key} AND x.stream = n.code)""",
 }
 _JSON_FACTS: Mapping[str, str] = {
     "revision_sections": "(SELECT x.sections FROM revisions x WHERE x.id = n.revision_id)",
@@ -137,10 +135,13 @@ _JSON_FACTS: Mapping[str, str] = {
     "councils": """(SELECT {rows}({row}(x.unit_id, x.id)) FROM councils x WHERE x.unit_id IN ({path_ids})
         AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today}))""",
     "reached": "(SELECT {rows}(x.unit_id) FROM nomination_reach x WHERE x.nomination_id = n.id)",
+    "replayed": """(SELECT {row}(x.stream, x.cseq) FROM audit_entries x
+        WHERE x.actor = {actor} AND x.request_key = {request_key})""",
 }
 _FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN nominees e ON e.id = n.nominee_id
     LEFT JOIN units u ON u.id = e.unit_id WHERE n.code = {code}"""
 
+_LOCK = "SELECT 1 FROM nominations WHERE code = %(code)s FOR UPDATE"
 _POSTGRESQL = {
     "rows": "json_agg",
     "row": "json_build_array",
@@ -168,12 +169,15 @@ def case_row(
 ) -> CaseRow | None:
     """The row of nomination ``code`` with all the rules may know, or None.
 
-    ``lock`` keeps others out until the transaction ends. ``replayed_cseq`` is the step an earlier request of
-    ``actor`` with the same ``request_key`` left in this file's chain, if any.
+    ``lock`` keeps others out until the transaction ends. ``replayed`` is the entry an earlier request of ``actor``
+    with the same ``request_key`` left, in this file or elsewhere.
     """
     connection = session.connection()
+    if lock and connection.dialect.name == "postgresql":
+        # Apart and first: a statement that waits for a lock goes on with what the tables said before it waited.
+        connection.exec_driver_sql(_LOCK, {"code": code})
     values = {"code": code, "today": today.isoformat(), "actor": actor, "request_key": request_key or ""}
-    found = connection.exec_driver_sql(_statement(connection.dialect.name, lock), values).scalar()
+    found = connection.exec_driver_sql(_statement(connection.dialect.name), values).scalar()
     if found is None:
         return None
     facts: Document = found if isinstance(found, dict) else orjson.loads(found)
@@ -187,15 +191,15 @@ def case_row(
 
 
 @cache
-def _statement(dialect: str, lock: bool) -> str:
-    return _postgresql(lock) if dialect == "postgresql" else _sqlite()
+def _statement(dialect: str) -> str:
+    return _postgresql() if dialect == "postgresql" else _sqlite()
 
 
-def _postgresql(lock: bool) -> str:
+def _postgresql() -> str:
     facts = {name: f"r.{column}" for column, name in _ROUND.items()} | {"salt": "encode(n.snap_salt, 'hex')"}
     facts |= {name: sql.format_map(_POSTGRESQL) for name, sql in (*_FACTS.items(), *_JSON_FACTS.items())}
     columns = ", ".join(f"{sql} {name}" for name, sql in facts.items())
-    source = _FROM.format_map(_POSTGRESQL) + (" FOR UPDATE OF n" if lock else "")
+    source = _FROM.format_map(_POSTGRESQL)
     return _short(f"SELECT row_to_json(f) FROM (SELECT n.*, {columns} {source}) f")  # noqa: S608 - fixed text
 
 

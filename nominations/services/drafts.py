@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
-from nominations.models.audit import AuditEntry, EntryPayload
 from nominations.models.movements import CriteriaGroup, Round, RoundForm
 from nominations.models.nominations import DEAD_STATES, Nomination
 from nominations.models.nominees import Nominee
@@ -24,6 +22,8 @@ from nominations.services.errors import InvalidInput
 from nominations.services.log import Origin, Receipt, entry_parts, log_origin
 from nominations.services.messages import Message
 from nominations.services.nominees import Draft, first_content, nominee_for
+from nominations.services.replays import Asked, checked_key, earlier_entry, earlier_receipt
+from nominations.services.settled import settled
 from nominations.services.statements import Part, insert_row, write
 from nominations.transactions import transactional
 from workflows import DRAFT, Actor
@@ -42,6 +42,7 @@ class Created:
     receipt: Receipt
 
 
+@settled
 @transactional
 def create(session: Session, actor: Actor, clock: Clock, origin: Origin, draft: Draft) -> Created:
     """Open a draft. Raises InvalidInput with a message for each field that cannot be used.
@@ -49,7 +50,8 @@ def create(session: Session, actor: Actor, clock: Clock, origin: Origin, draft: 
     The same ``origin.request_key`` gives the same nomination again; with another draft it is refused.
     """
     now, today = clock.now(), clock.today()
-    earlier = _earlier(session, origin)
+    checked_key(origin.request_key)
+    earlier = earlier_entry(session, origin.actor, origin.request_key)
     if earlier is not None:
         return _same_again(session, earlier, draft)
     unit = _proposing_unit(session, actor, draft, today)
@@ -185,30 +187,9 @@ def _fingerprint(draft: Draft) -> str:
     return hashlib.sha256(canonical_content(said)).hexdigest()
 
 
-def _earlier(session: Session, origin: Origin) -> str | None:
-    if origin.request_key is None:
-        return None
-    return session.scalar(
-        select(AuditEntry.nomination).where(
-            AuditEntry.actor == origin.actor, AuditEntry.request_key == origin.request_key
-        )
-    )
-
-
-def _same_again(session: Session, code: str, draft: Draft) -> Created:
+def _same_again(session: Session, earlier: tuple[str, int], draft: Draft) -> Created:
     """The answer of the first request, if this one asks for the same."""
-    row = session.execute(
-        select(AuditEntry, Nomination.version, Round.code)
-        .join(Nomination, Nomination.code == AuditEntry.nomination)
-        .join(Round, Round.id == Nomination.round_id)
-        .where(AuditEntry.stream == code, AuditEntry.cseq == 1)
-    ).one()
-    entry, version, _ = row
-    if not _says_the_same(session, code, draft):
-        raise InvalidInput({"Idempotency-Key": Message("key_reused")})
-    return Created(code, version, Receipt(code, entry.cseq, entry.hash, entry.at))
-
-
-def _says_the_same(session: Session, code: str, draft: Draft) -> bool:
-    from_log = session.scalar(select(EntryPayload.payload).where(EntryPayload.stream == code, EntryPayload.cseq == 1))
-    return from_log is not None and json.loads(from_log).get("request") == _fingerprint(draft)
+    code = earlier[0]
+    receipt = earlier_receipt(session, *earlier, Asked("create", code, _fingerprint(draft)))
+    version = session.execute(select(Nomination.version).where(Nomination.code == code)).scalar_one()
+    return Created(code, version, receipt)

@@ -67,6 +67,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Mã yêu cầu này đã dùng cho nội dung khác.",
         "en": "This request key was used with other content.",
     },
+    "key_form": {
+        "vi": "Mã yêu cầu gồm 1 đến 200 chữ cái không dấu, chữ số hoặc dấu; hãy gửi mã khác.",
+        "en": "A request key has 1 to 200 plain letters, digits or signs; send another.",
+    },
     "birth_year": {"vi": "Năm sinh phải từ 1900 đến nay.", "en": "The year of birth must be from 1900 to now."},
     "identity_number": {"vi": "Số căn cước có 9 hoặc 12 chữ số.", "en": "An identity number has 9 or 12 digits."},
     "duplicate_in_round": {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from nominations.models.nominees import Nominee
@@ -56,13 +56,15 @@ def nominee_for(session: Session, draft: Draft, now: datetime, unit: Proposer, t
 
 
 def _unit_as_nominee(session: Session, draft: Draft, now: datetime, today: date) -> Nominee:
-    known = session.scalar(select(Nominee).where(Nominee.unit_id == draft.nominee_unit_id).order_by(Nominee.id))
-    if known is not None:
-        return known
     unit_id = draft.nominee_unit_id
-    name = session.scalar(select(Unit.name).where(Unit.id == unit_id, Unit.valid_from <= today))
+    there = Unit.id == unit_id, Unit.valid_from <= today, or_(Unit.valid_to.is_(None), Unit.valid_to >= today)
+    # Locked, so that of two who name the unit for the first time only one makes it a nominee.
+    name = session.scalar(select(Unit.name).where(*there).with_for_update(key_share=True))
     if unit_id is None or name is None:
         raise InvalidInput({"nominee_unit": Message("unknown_unit")})
+    known = session.scalar(select(Nominee).where(Nominee.unit_id == unit_id).order_by(Nominee.id))
+    if known is not None:
+        return known
     return _stored(session, draft, name, unit_id, now)
 
 

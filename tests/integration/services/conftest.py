@@ -1,12 +1,16 @@
-"""The small province, once a module."""
+"""The small province, once a module; the soak's profile for what plays at random."""
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from nominations.database import create_session_factory
 from tests.world import World, make_world
+
+if "soak" not in settings._profiles:
+    settings.register_profile("soak", deadline=None, database=None, max_examples=200, print_blob=True)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,176 @@
+"""What people could press: who may do what to a file just now, and a plausible payload for each action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from hypothesis import settings
+
+from nominations.queries.case_facts import CaseRow, case_row
+from nominations.queries.prepared import Prepared, prepare
+from tests.world import SHA, SHORT, World
+from workflows import Accepted, Act, Actor, decide
+from workflows.actions import ACTIONS, belongs
+
+SOAKING = settings.get_current_profile_name() == "soak"
+REASON = {"reason_code": "other", "reasons": "Đã cân nhắc kỹ, có biên bản."}
+SECTIONS = ("nominee", "criteria", "report", "papers", "proposal")
+DOES_NOT_END = tuple(name for name in ACTIONS if name not in {"withdraw", "not_send_up", "not_award"})
+
+
+class Press(NamedTuple):
+    """One button: who, and which action."""
+
+    who: str
+    action: str
+
+
+def turns(usual: int, soak: int = 200) -> int:
+    """How often something is tried: a few times in every run, often in the soak."""
+    return soak if SOAKING else usual
+
+
+class Cast:
+    """Everybody of the province as the rules see them; posts do not change while a test plays."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.actors: dict[str, Actor] = {name: world.actor(name) for name in sorted(world.people)}
+
+    def ready(self, code: str) -> Prepared:
+        """The file as the rules would be given it."""
+        session, today = self.world.session, self.world.clock.today()
+        row = case_row(session, code, today, lock=False)
+        assert row is not None
+        made = prepare(session, row, "submit", {}, today)
+        session.rollback()
+        return made
+
+    def presses(self, code: str, actions: Sequence[str] = DOES_NOT_END) -> list[Press]:
+        """Everything that somebody may do to the file now, by the rules."""
+        ready = self.ready(code)
+        here = [name for name in actions if belongs(ready.workflow, ready.case, name)]
+        return [Press(who, name) for name in here for who in self.actors if self._may(ready, who, name)]
+
+    def _may(self, ready: Prepared, who: str, name: str) -> bool:
+        today = self.world.clock.today()
+        return isinstance(decide(ready.workflow, ready.case, self.actors[who], Act(name, ask=True), today), Accepted)
+
+
+def payload(world: World, row: CaseRow, action: str, spice: int) -> dict[str, Any]:
+    """Something to send with ``action``; ``spice`` varies it, and now and then spoils it."""
+    maker = _PAYLOADS.get(action)
+    return maker(world, row, spice) if maker is not None else {}
+
+
+def _content(world: World, row: CaseRow, spice: int) -> dict[str, Any]:
+    whole = world.content(row.subject_group)
+    if row.sections_open is not None and spice % 16:
+        whole = {name: said for name, said in whole.items() if name in row.sections_open}
+    names = [name for place, name in enumerate(whole) if spice & (1 << place)] or list(whole)[:1]
+    return {
+        "content": {name: whole[name] | ({"reason": f"Lần {spice}"} if name == "proposal" else {}) for name in names}
+    }
+
+
+def _opinion(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    return {"advice": "against" if spice % 7 == 0 else "for", "reasons": f"Ý kiến {spice}."}
+
+
+def _arrival(world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    today = world.clock.today()
+    if spice % 5 == 0:
+        return {"arrived_on": (today - timedelta(days=spice % 4)).isoformat(), "arrival_paper": SHA}
+    return {"arrival_number": str(spice)}
+
+
+def _counts(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    agree = spice % 6
+    counted = {"issued": 5, "returned": 5, "valid": 5, "agree": agree, "disagree": 5 - agree, "abstain": 0}
+    return counted | {"minutes_sha": SHA}
+
+
+def _signature(world: World, row: CaseRow, spice: int) -> dict[str, Any]:
+    stage = row.state.partition(".")[0]
+    unit = row.path.get(stage)
+    place = next((SHORT[code] for code, found in world.units.items() if found == unit), "xa")
+    decides = {"GK-XA": "commune", "GK-HUYEN": "district", "BK-TINH": "chairman"}.get(row.form, "unit")
+    ways = ("award", "not_award") if stage == decides else ("send_up", "not_send_up")
+    signed = world.clock.today() - timedelta(days=spice % 2)
+    return {
+        "outcome": ways[spice % 6 == 0],
+        "signer": f"{('head', 'deputy')[spice % 2]}.{place}",
+        "signed_on": signed.isoformat(),
+        "signed_file": SHA,
+    } | REASON
+
+
+def _number(world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    world.numbers += spice % 8 != 0  # now and then a number that may be taken
+    return {"number": f"n{world.numbers}", "numbered_on": world.clock.today().isoformat()}
+
+
+def _central(world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    outcome = "not_awarded" if spice % 3 == 0 else "awarded"
+    return {"outcome": outcome, "number": f"{spice % 4}/QĐ-TTg", "decided_on": world.clock.today().isoformat()}
+
+
+def _return(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    sections = [name for place, name in enumerate(SECTIONS) if spice & (1 << place)] or ["criteria"]
+    fault = {"code": "other", "note": f"Sai sót {spice}", "section": sections[0]}
+    return {"mode": "direct" if spice % 3 == 0 else "chain", "sections": sections, "faults": [fault]}
+
+
+def _words(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    return {"reasons": f"Vì lý do {spice}."}
+
+
+def _hold(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    return {"ground": "complaint", "reasons": f"Có đơn {spice}.", "document_sha": SHA}
+
+
+def _reasoned(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    return dict(REASON) if spice % 4 else {}
+
+
+_PAYLOADS: Mapping[str, Any] = {
+    "save": _content,
+    "accept": _arrival,
+    "check": lambda world, row, spice: _arrival(world, row, spice) | _opinion(world, row, spice),
+    "recommend": _opinion,
+    "ballot": lambda _world, _row, spice: {"choice": ("agree", "agree", "disagree", "abstain")[spice % 4]},
+    "record_counts": _counts,
+    "send_up": _reasoned,
+    "not_send_up": lambda _world, _row, _spice: dict(REASON),
+    "award": _reasoned,
+    "not_award": lambda _world, _row, _spice: dict(REASON),
+    "record_signature": _signature,
+    "number": _number,
+    "record_central_result": _central,
+    "return": _return,
+    "approve_return": _words,
+    "send_back": _words,
+    "propose_hold": _hold,
+    "resume": _words,
+    "withdraw": _words,
+}
+
+
+def forward(world: World, cast: Cast, code: str, until: str) -> Iterator[Press]:
+    """Press what leads on until the file is at ``until``; each press as it is made."""
+    ways = ("submit", "accept", "check", "recommend", "close_ballot", "ballot", "send_up", "award", "number")
+    while world.state(code) != until:
+        offered = cast.presses(code, ways)
+        wanted = next((way for way in ways if any(press.action == way for press in offered)), None)
+        assert wanted is not None, f"{code} is stuck in {world.state(code)}"
+        chosen = next(press for press in offered if press.action == wanted)
+        row = cast.ready(code).row
+        world.do(
+            chosen.who,
+            code,
+            wanted,
+            **payload(world, row, wanted, 1) | ({"choice": "agree"} if wanted == "ballot" else {}),
+        )
+        yield chosen
