@@ -28,7 +28,7 @@ GUARDS = (
 def decide(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) -> Decision:
     """Whether ``actor`` may do ``act`` to ``case`` on ``today``, and where it leads.
 
-    Raises KeyError for an action the table does not have.
+    Raises KeyError for an action the table does not have, LookupError where table and machine disagree.
     """
     if act.action in ACTIONS and not belongs(workflow, case, act.action):
         return rules.out_of_place(case, act)
@@ -39,7 +39,7 @@ def decide(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) 
             return refusal
     to_state = next_state(workflow, act.action, _facts(question))
     if to_state is None:
-        return rules.out_of_place(case, act)
+        raise LookupError(f"{workflow.key}: no arrow for {act.action} from {case.state}")
     return _accepted(question, to_state)
 
 

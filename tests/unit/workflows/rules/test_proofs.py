@@ -141,6 +141,12 @@ BROKEN: list[tuple[Callable[[Raw], object], str]] = [
         "On the path from unit no incompatible pair keeps vote and decide apart.",
     ),
     (lambda raw: pair(raw, "preparer_decider")["sides"]["prepares"].remove("sign"), "keeps sign and decide apart."),
+    (
+        lambda raw: [
+            each.update(duty="record") for s in raw["stages"] for each in s["steps"] if each["duty"] == "prepare"
+        ],
+        "On the path from commune nobody prepares the file for its decision.",
+    ),
     # sources
     (lambda raw: raw.update(basis=[]), "It names no legal basis."),
     (lambda raw: raw["basis"][0].update(source="somewhere"), "flow.basis[0] has no source mark."),
