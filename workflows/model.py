@@ -298,8 +298,8 @@ class Case:
     nominee_unit: int | None = None
     nominee_is_commune: bool = False
     nominee_ended_on: date | None = None
-    nominee_persons: frozenset[int] = frozenset()
-    conflicted: frozenset[int] = frozenset()
+    nominee_persons: frozenset[int] = frozenset()  # the nominee in person; a collective's members are in conflicted
+    conflicted: frozenset[int] = frozenset()  # declared kin or interest, members and representatives of a collective
     participations: tuple[Participation, ...] = ()
     returns: tuple[OpenReturn, ...] = ()
     return_counts: Mapping[str, int] = field(default_factory=dict)
@@ -311,7 +311,7 @@ class Case:
     missing_papers: tuple[str, ...] = ()
     empty_sections: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
-    tally: Tally | None = None
+    tally: Tally | None = None  # of the council this step hears: its own stage's, or the provincial one's
     reconfirm: tuple[str, ...] = ()
     open_opinions: int = 0
     duplicate_of: str | None = None
