@@ -18,7 +18,7 @@ Values = dict[str, Any]
 def add_rows(session: Session, model: type[Base], key: tuple[str, ...], rows: Iterable[Values]) -> list[str]:
     """Store the rows whose key is not there yet; a row that is there stays as it is. The keys added, as text."""
     table: Table = Base.metadata.tables[model.__tablename__]
-    have = set(session.execute(select(*(table.c[name] for name in key))).tuples())
+    have = set(session.execute(select(*(table.c[name] for name in key))))
     missing = [row for row in rows if tuple(row[name] for name in key) not in have]
     if missing:
         session.execute(insert(table), missing)

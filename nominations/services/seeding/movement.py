@@ -108,7 +108,7 @@ def _milestone(movement_id: int, one: reference.Milestone) -> Values:
 def _add_rounds(session: Session, movement_id: int) -> list[str]:
     rounds = reference.load_rounds()
     added = add_rows(session, Round, ("code",), (_round(session, movement_id, one) for one in rounds))
-    numbers = dict(session.execute(select(Round.code, Round.id)).tuples().all())
+    numbers = dict(session.execute(select(Round.code, Round.id)).all())
     forms = [{"round_id": numbers[one.code], "form": form} for one in rounds if one.code in added for form in one.forms]
     if forms:
         session.execute(insert(Base.metadata.tables[RoundForm.__tablename__]), forms)

@@ -51,7 +51,7 @@ def _name_log(session: Session, clock: Clock, log_name: str) -> None:
 def _add_councils(session: Session) -> list[str]:
     """The provincial councils; those of lower levels are made with their members."""
     units = known_units(session)
-    have = set(session.execute(select(Council.unit_id, Council.valid_from)).tuples())
+    have = set(session.execute(select(Council.unit_id, Council.valid_from)))
     added = []
     for council in load_councils():
         unit = units[council.unit]

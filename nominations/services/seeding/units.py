@@ -21,7 +21,7 @@ def known_units(session: Session) -> Rows:
 def add_units(session: Session) -> list[str]:
     """Store the units that are missing, parents before children; their codes with their first days."""
     known = known_units(session)
-    paths = dict(session.execute(select(Unit.id, Unit.path)).tuples().all())
+    paths = dict(session.execute(select(Unit.id, Unit.path)).all())
     added = []
     for unit in reference.load_units():
         if unit.key in known:
@@ -62,11 +62,7 @@ def _row(unit: reference.Unit, parent: int | None) -> Unit:
 def add_successions(session: Session) -> list[str]:
     """Store the successions that are missing, each named by its two units and the function."""
     known = known_units(session)
-    have = set(
-        session.execute(
-            select(UnitSuccession.old_unit_id, UnitSuccession.new_unit_id, UnitSuccession.function)
-        ).tuples()
-    )
+    have = set(session.execute(select(UnitSuccession.old_unit_id, UnitSuccession.new_unit_id, UnitSuccession.function)))
     rows = []
     added = []
     for found in reference.load_successions():

@@ -89,7 +89,7 @@ class Player:
 
 def make_player(session: Session, storage: Storage, rng: Random) -> Player:
     """A player with everybody who ever holds a post or a seat."""
-    people = dict(session.execute(select(Person.username, Person.id).where(Person.demo)).tuples().all())
+    people = dict(session.execute(select(Person.username, Person.id).where(Person.demo)).all())
     return Player(session, FixedClock(at(date(2022, 1, 3), 8)), storage, rng, people, _staff(session))
 
 
