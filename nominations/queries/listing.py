@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from nominations.models.movements import Round
 from nominations.models.nominations import Nomination, NominationReach
+from nominations.models.nominees import Nominee
 from nominations.models.work import Task
 from nominations.queries.actors import Viewer
 from nominations.queries.desks import on_my_desk
@@ -25,7 +26,10 @@ PARKED = {"returned": "%.returned", "held": "%.held"}  # words of the state filt
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to. ``state`` is a state, or ``returned`` or ``held`` for those of any step."""
+    """What a list is narrowed to. ``state`` is a state, or ``returned`` or ``held`` for those of any step.
+
+    ``identity_hashes`` are keyed hashes of the nominee's identity number, any of which may be the one kept.
+    """
 
     round: str | None = None
     form: str | None = None
@@ -38,12 +42,13 @@ class Filters:
     q: str | None = None
     subject_kind: str | None = None
     updated_since: datetime | None = None
+    identity_hashes: tuple[str, ...] = ()
 
     @property
     def of_the_hidden(self) -> bool:
         """True when it asks for something that a viewer in conflict is not told: no bare line may answer it."""
         asked = (self.unit_id, self.q, self.subject_kind, self.updated_since)
-        return self.overdue or any(value is not None for value in asked)
+        return self.overdue or bool(self.identity_hashes) or any(value is not None for value in asked)
 
 
 def nominations(
@@ -98,6 +103,9 @@ def conditions(viewer: Viewer, today: date, filters: Filters) -> list[ColumnElem
         found.append(_state(filters.state))
     if filters.updated_since is not None:
         found.append(Nomination.updated_at >= filters.updated_since)
+    if filters.identity_hashes:
+        known = select(Nominee.id).where(Nominee.identity_hash.in_(filters.identity_hashes))
+        found.append(Nomination.nominee_id.in_(known))
     found += _waiting(viewer, today, filters)
     if filters.of_the_hidden:
         found.append(not_(is_bare(viewer)))

@@ -10,9 +10,18 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from nominations.models.movements import CriteriaGroup, Criterion, Movement, Round, RoundForm
+from nominations.models.movements import SUBJECT_GROUPS, CriteriaGroup, Criterion, Movement, Round, RoundForm
+from nominations.models.nominees import SUBJECT_KINDS
 from nominations.models.reference import AwardForm, WorkflowVersion
-from nominations.models.units import Unit
+from nominations.models.units import UNIT_KINDS, UNIT_LEVELS, Unit
+
+KNOWN: Mapping[str, tuple[str, ...]] = {
+    "subject_kind": SUBJECT_KINDS,
+    "subject_group": SUBJECT_GROUPS,
+    "unit_kind": UNIT_KINDS,
+    "unit_level": UNIT_LEVELS,
+}
+"""The words a column is held to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,11 @@ class CriterionLine:
     source: str
 
 
+def newest_movement(session: Session) -> int | None:
+    """The movement that began last; None before any is loaded."""
+    return session.scalar(select(Movement.id).order_by(Movement.starts_on.desc(), Movement.id.desc()).limit(1))
+
+
 def movements(session: Session) -> tuple[MovementLine, ...]:
     """Every movement, the latest first."""
     found = session.execute(
@@ -120,9 +134,9 @@ def rounds(session: Session) -> tuple[RoundLine, ...]:
             Round.code,
             Round.title,
             Round.kind,
-            Movement.code,
+            Movement.code.label("movement"),
             Round.issuing_unit_id,
-            Unit.name,
+            Unit.name.label("issuing_unit"),
             Round.opens_on,
             Round.closes_on,
             Round.achievement_from,
@@ -134,7 +148,24 @@ def rounds(session: Session) -> tuple[RoundLine, ...]:
         .join(Unit, Unit.id == Round.issuing_unit_id)
         .order_by(Round.opens_on.desc(), Round.id.desc())
     )
-    return tuple(RoundLine(*row[1:], tuple(forms.get(row[0], ()))) for row in found)
+    return tuple(
+        RoundLine(
+            code=row.code,
+            title=row.title,
+            kind=row.kind,
+            movement=row.movement,
+            issuing_unit_id=row.issuing_unit_id,
+            issuing_unit=row.issuing_unit,
+            opens_on=row.opens_on,
+            closes_on=row.closes_on,
+            achievement_from=row.achievement_from,
+            achievement_to=row.achievement_to,
+            closed_at=row.closed_at,
+            guidance=row.guidance,
+            forms=tuple(forms.get(row.id, ())),
+        )
+        for row in found
+    )
 
 
 def forms(session: Session) -> tuple[FormLine, ...]:

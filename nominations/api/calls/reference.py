@@ -1,0 +1,49 @@
+"""The reference lists: movements, rounds, award forms, units, criteria, each with the days it holds."""
+
+from __future__ import annotations
+
+from nominations.api.call import Answer, Call
+from nominations.api.calls.paging import page_of
+from nominations.api.problems import Problem
+from nominations.api.shapes import plain
+from nominations.extensions import db_session
+from nominations.queries import reference
+from nominations.queries.units import UnitFilters
+from nominations.queries.units import units as units_of
+
+
+def movements(_call: Call) -> Answer:
+    """Every movement."""
+    return Answer({"items": reference.movements(db_session())})
+
+
+def rounds(call: Call) -> Answer:
+    """Every round, or those that take files today."""
+    found = reference.rounds(db_session())
+    if call.query["open"]:
+        found = tuple(one for one in found if one.open_on(call.today))
+    return Answer({"items": [plain(one) | {"open": one.open_on(call.today)} for one in found]})
+
+
+def forms(_call: Call) -> Answer:
+    """Every award form with the flows new files go by."""
+    return Answer({"items": reference.forms(db_session())})
+
+
+def units(call: Call) -> Answer:
+    """Units, as they stand on a day where one is given."""
+    asked = call.query
+    filters = UnitFilters(asked["q"], asked["level"], asked["kind"], asked["parent"], asked["on"])
+    return page_of(units_of(db_session(), filters, asked["cursor"], asked["limit"]))
+
+
+def criteria(call: Call) -> Answer:
+    """The criteria of a movement, the newest unless one is named."""
+    known = reference.movements(db_session())
+    code = call.query["movement"] or next((one.code for one in known), None)
+    if code is None or code not in {one.code for one in known}:
+        raise Problem(404)
+    found = reference.criteria(db_session(), code)
+    if call.query["group"] is not None:
+        found = tuple(one for one in found if one.group_no == call.query["group"])
+    return Answer({"movement": code, "items": found})

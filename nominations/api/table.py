@@ -1,0 +1,164 @@
+"""The table of routes: every call of the API once, from which its addresses, its checks and its document are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nominations.api import schemas
+from nominations.api.calls import acting, documents, files, lists, me, papers, reading, reference, tools
+from nominations.api.routing import MULTIPART, Route
+from nominations.queries.detail_parts import (
+    AwardLine,
+    DecisionLine,
+    HoldLine,
+    OpinionLine,
+    Paper,
+    ReturnLine,
+    Vote,
+)
+from nominations.queries.history import EntryLine
+from nominations.queries.lines import Line
+from nominations.queries.reference import CriterionLine, FormLine, MovementLine, RoundLine
+from nominations.queries.revisions import FieldChange, RevisionLine
+from nominations.queries.tracker import TrackerStep
+from nominations.queries.units import UnitLine
+from nominations.services.log import Receipt
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+FREE: Schema = {"type": "object", "additionalProperties": True}
+COUNT: Schema = {"type": "integer"}
+TRUTH: Schema = {"type": "boolean"}
+
+
+def thing(**properties: Any) -> Schema:  # noqa: ANN401 - schemas and classes
+    """An object of these properties; a class stands for its schema."""
+    return {"type": "object", "properties": properties}
+
+
+def items(kind: Any, **more: Any) -> Schema:  # noqa: ANN401
+    """A list of things under ``items``."""
+    return thing(items={"type": "array", "items": kind}, **more)
+
+
+def page(kind: Any) -> Schema:  # noqa: ANN401
+    """A page of a list."""
+    maybe = {"type": ["string", "null"]}
+    return items(kind, next=maybe, next_cursor=TEXT, total=COUNT, total_is_capped=TRUTH)
+
+
+FILE_LINE: Schema = {"allOf": [Line, thing(state_label=TEXT, href=TEXT)]}
+DONE = thing(code=TEXT, state=TEXT, state_label=TEXT, version=COUNT, receipt=Receipt, href=TEXT)
+MADE = thing(code=TEXT, version=COUNT, receipt=Receipt, href=TEXT)
+ACTION = thing(
+    action=TEXT, label=TEXT, allowed=TRUTH, here=TRUTH, needs={"type": "array", "items": TEXT},
+    warnings={"type": "array", "items": TEXT}, guard=TEXT, sentence=TEXT, clears=TEXT,
+)  # fmt: skip
+WHOLE: Schema = {
+    "allOf": [
+        FILE_LINE,
+        thing(
+            level={"type": "string", "enum": ["full", "proposer", "bare"]},
+            content=FREE,
+            papers={"type": "array", "items": Paper},
+            opinions={"type": "array", "items": OpinionLine},
+            decisions={"type": "array", "items": DecisionLine},
+            votes={"type": "array", "items": Vote},
+            returns={"type": "array", "items": ReturnLine},
+            hold=HoldLine | None,
+            holds={"type": "array", "items": HoldLine},
+            tracker={"type": "array", "items": TrackerStep},
+            award=AwardLine | None,
+        ),
+    ]
+}
+COMPUTED = thing(criterion=TEXT, result=TEXT, working={"type": "array", "items": FREE}, settings=FREE)
+JUDGED = thing(criterion=TEXT, kind=TEXT, required=TEXT, state=TEXT, text=TEXT, source=TEXT, assessment=FREE)
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/me", me.me, "me", "Who the token belongs to, with posts and seats held today.", answer=FREE),
+    Route("GET", "/movements", reference.movements, "reference", "Movements.", answer=items(MovementLine)),
+    Route(
+        "GET", "/rounds", reference.rounds, "reference", "Rounds, or those that take files today.",
+        query={"open": schemas.FLAG}, answer=items({"allOf": [RoundLine, thing(open=TRUTH)]}),
+    ),
+    Route("GET", "/forms", reference.forms, "reference", "Award forms with their flows.", answer=items(FormLine)),
+    Route(
+        "GET", "/units", reference.units, "reference", "Units, with the days they exist.",
+        query={**schemas.UNIT_FILTERS, **schemas.PAGING}, answer=page(UnitLine),
+    ),
+    Route(
+        "GET", "/criteria", reference.criteria, "reference", "Criteria of a movement, by default the newest.",
+        query={"movement": schemas.NAME, "group": schemas.NAME}, answer=items(CriterionLine, movement=TEXT),
+    ),
+    Route(
+        "GET", "/nominations", lists.nominations, "nominations", "Your files, newest first.",
+        query={**schemas.FILTERS, **schemas.COUNTED}, answer=page(FILE_LINE),
+    ),
+    Route(
+        "POST", "/nominations/search", lists.search_nominations, "nominations",
+        "The same by a body, where an identity number may stand.", body=schemas.SEARCH, answer=page(FILE_LINE),
+    ),
+    Route(
+        "POST", "/nominations", files.create_nomination, "nominations", "Open a draft.", scope="act",
+        body=schemas.CREATE, status=201, answer=MADE, keyed=True,
+    ),
+    Route("GET", "/nominations/{code}", files.nomination, "nominations", "One file, as far as you may read it.",
+          answer=WHOLE),
+    Route(
+        "PATCH", "/nominations/{code}", files.change_nomination, "nominations",
+        "Replace sections of the content (the action save).", scope="act", body=schemas.PATCH, answer=DONE,
+        if_match=True, keyed=True,
+    ),
+    Route(
+        "GET", "/nominations/{code}/actions", acting.actions, "actions",
+        "Every action, allowed or not, with guard, sentence and who can clear it.",
+        answer=items(ACTION, code=TEXT, version=COUNT),
+    ),
+    Route(
+        "POST", "/nominations/{code}/actions/{action}", acting.perform, "actions", "Do an action.", scope="act",
+        body=schemas.ANY_OBJECT, answer=DONE, if_match=True, keyed=True,
+    ),
+    Route(
+        "GET", "/nominations/{code}/eligibility", reading.eligibility, "reading",
+        "How the file stands against its criteria today.", answer=items(JUDGED, code=TEXT, group=TEXT, complete=TRUTH),
+    ),
+    Route(
+        "GET", "/nominations/{code}/history", reading.history, "reading", "Every entry, with the chain verified.",
+        answer=items({"allOf": [EntryLine, thing(label=TEXT)]}, code=TEXT, chain=FREE),
+    ),
+    Route(
+        "GET", "/nominations/{code}/revisions", reading.revisions, "reading", "Sealed revisions.",
+        answer=items(RevisionLine, code=TEXT),
+    ),
+    Route(
+        "GET", "/nominations/{code}/revisions/{number}/diff", reading.revision_diff, "reading",
+        "What a revision changed against the one before.",
+        answer=thing(code=TEXT, number=COUNT, previous=COUNT, changes={"type": "array", "items": FieldChange}),
+    ),
+    Route("GET", "/nominations/{code}/files", papers.papers, "files", "Papers of the file.", answer=items(Paper)),
+    Route(
+        "POST", "/nominations/{code}/files", papers.upload, "files",
+        "Attach a paper (needs If-Match), or keep a file for an action to name.", scope="act", body=schemas.UPLOAD,
+        media=MULTIPART, status=201, answer=thing(sha256=TEXT, code=TEXT, version=COUNT, receipt=Receipt),
+    ),
+    Route(
+        "GET", "/nominations/{code}/files/{sha256}", papers.paper, "files", "The bytes of one paper.",
+        answer={"type": "string", "format": "binary"}, answer_media="application/octet-stream",
+    ),
+    Route("GET", "/openapi.json", documents.openapi, "documents", "This document.", scope=None, answer=FREE),
+    Route(
+        "GET", "/docs", documents.docs, "documents", "The same to read.", scope=None, answer=TEXT,
+        answer_media="text/html",
+    ),
+)  # fmt: skip
+
+TOOLS: tuple[Route, ...] = (
+    Route(
+        "POST", "/tools/eligibility", tools.tool_eligibility, "tools",
+        "Compute a quantitative criterion from yearly figures; no token needed.", scope=None,
+        body=schemas.ELIGIBILITY, answer=COMPUTED,
+    ),
+)  # fmt: skip
+"""Calls at the top of the service, outside /api/v1."""
