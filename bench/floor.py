@@ -65,6 +65,10 @@ class PostgresConnection:
         cursor = self.connection.execute(text, values)
         return cursor.fetchone() if cursor.description is not None else None
 
+    def all(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
+        """Every row of a read."""
+        return self.connection.execute(re.sub(r":([a-z]+)", r"%(\1)s", sql).encode(), values).fetchall()
+
     def begin(self) -> None:
         """BEGIN."""
         self.connection.execute(b"BEGIN")
@@ -90,6 +94,10 @@ class SqliteConnection:
         cursor = self.connection.execute(sql, values)
         found: Row | None = cursor.fetchone() if cursor.description is not None else None
         return found
+
+    def all(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
+        """Every row of a read."""
+        return self.connection.execute(sql, values).fetchall()
 
     def begin(self) -> None:
         """Take the turn, then BEGIN IMMEDIATE."""

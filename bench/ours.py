@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from nominations.clock import SystemClock
+from nominations.clock import Clock, SystemClock
 from nominations.services.actions import Request, act
 from nominations.services.apply import Applied
 from nominations.services.drafts import create
@@ -34,8 +34,7 @@ class OurCase:
     def __init__(self, world: World, storage: Storage) -> None:
         self.world = world
         self.storage = storage
-        self.clock = SystemClock()
-        self.world.clock = self.clock
+        self.clock: Clock = SystemClock()
         self.actors: dict[str, Actor] = {name: world.actor(name) for name in ("nominator.xa", "appraiser.xa")}
 
     def play(self, number: str, timed: Callable[[float], None]) -> str:
@@ -71,4 +70,4 @@ class OurCase:
         request = Request(code, action, seen, payload, Origin(actor=actor.ref))
         outcome = act(self.world.session, actor, self.clock, request)
         if not isinstance(outcome, Applied):
-            raise RuntimeError(f"{action} was refused: {outcome}")
+            raise RuntimeError(f"{action} was refused: {outcome}")  # noqa: TRY004 - no type is wrong here

@@ -1,0 +1,122 @@
+"""Clients that press at once: processes on PostgreSQL, as web workers are; threads on SQLite, in one process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Queue
+from typing import Any
+
+from bench.floor import FloorCase, connect
+from bench.ours import OurCase
+from bench.setup import world_on
+from nominations.clock import FixedClock
+from nominations.database import create_database_engine
+from nominations.storage import FolderStorage
+
+DAY = datetime(2024, 3, 4, 2, tzinfo=UTC)
+WARM_UP = 6  # cases: by then statements are prepared and kept answers are read
+
+
+@dataclass
+class Run:
+    """What clients did together: cases, seconds of the whole, seconds of each action, machine seconds of processor."""
+
+    cases: int
+    seconds: float
+    actions: list[float] = field(default_factory=list)
+    processor: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Cases a second."""
+        return self.cases / self.seconds
+
+    @property
+    def p99(self) -> float:
+        """The slowest action but one in a hundred, in seconds."""
+        ordered = sorted(self.actions)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+
+
+def run(url: str, who: str, clients: int, cases: int, folder: Path) -> Run:
+    """Let ``clients`` play ``cases`` each, ``who`` being ours or floor."""
+    together = _processes if url.startswith("postgresql") else _threads
+    busy_before = _processor_seconds()
+    began, ended, actions = together(url, who, clients, cases, folder)
+    return Run(clients * cases, ended - began, actions, _processor_seconds() - busy_before)
+
+
+Answer = tuple[float, float, list[float]]
+
+
+def _processes(url: str, who: str, clients: int, cases: int, folder: Path) -> Answer:
+    context = multiprocessing.get_context("spawn")
+    gate, answers = context.Barrier(clients), context.Queue()
+    workers = [
+        context.Process(target=_client, args=(url, who, f"{n}", cases, folder, gate, answers)) for n in range(clients)
+    ]
+    return _gathered(workers, answers)
+
+
+def _threads(url: str, who: str, clients: int, cases: int, folder: Path) -> Answer:
+    gate, answers = threading.Barrier(clients), Queue[Answer]()
+    workers = [
+        threading.Thread(target=_client, args=(url, who, f"{n}", cases, folder, gate, answers)) for n in range(clients)
+    ]
+    return _gathered(workers, answers)
+
+
+def _gathered(workers: list[Any], answers: Any) -> Answer:  # noqa: ANN401 - queues and workers of either kind
+    for worker in workers:
+        worker.start()
+    results = [answers.get() for _ in workers]
+    for worker in workers:
+        worker.join()
+    return min(r[0] for r in results), max(r[1] for r in results), [second for r in results for second in r[2]]
+
+
+def _client(
+    url: str, who: str, name: str, cases: int, folder: Path, gate: Any, answers: Any  # noqa: ANN401 - of either kind
+) -> None:  # fmt: skip
+    """One client: ready, warmed up, then all at once."""
+    play = _player(url, who, folder)
+    mark = f"{who}{name}-{time.time_ns()}"
+    for number in range(WARM_UP):
+        play(f"{mark} w{number}", _ignore)
+    actions: list[float] = []
+    gate.wait()
+    began = time.time()
+    for number in range(cases):
+        play(f"{mark} {number}", actions.append)
+    answers.put((began, time.time(), actions))
+
+
+def _player(url: str, who: str, folder: Path) -> Callable[[str, Callable[[float], None]], str]:
+    engine = create_database_engine(url)
+    world = world_on(engine)
+    if who == "floor":
+        return FloorCase(connect(url), world).play
+    case = OurCase(world, FolderStorage(folder / "files"))
+    case.clock = FixedClock(DAY)
+    world.clock = FixedClock(DAY)
+    return case.play
+
+
+def _ignore(_seconds: float) -> None:
+    """A warm-up's time is nobody's business."""
+
+
+def _processor_seconds() -> float:
+    """Seconds of processor the whole machine has spent, the database's included; zero where it does not say."""
+    try:
+        first = Path("/proc/stat").read_text().splitlines()[0].split()
+    except OSError:
+        return 0.0
+    user, nice, system, _idle, _wait, irq, soft = (int(word) for word in first[1:8])
+    return (user + nice + system + irq + soft) / 100
