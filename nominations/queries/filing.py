@@ -107,6 +107,20 @@ def open_rounds(session: Session, today: date) -> tuple[RoundChoice, ...]:
 
 
 @kept
+def form_names(session: Session) -> tuple[FormName, ...]:
+    """Every award form with its names."""
+    rows = session.execute(select(AwardForm.code, AwardForm.name, AwardForm.name_en).order_by(AwardForm.code))
+    return tuple(FormName(*row) for row in rows)
+
+
+@kept
+def round_titles(session: Session) -> tuple[tuple[str, str], ...]:
+    """Code and title of every round, the latest first."""
+    rows = session.execute(select(Round.code, Round.title).order_by(Round.opens_on.desc(), Round.code))
+    return tuple((row.code, row.title) for row in rows)
+
+
+@kept
 def groups_of(session: Session, movement_id: int) -> tuple[GroupChoice, ...]:
     """The groups of the movement's newest criteria, in the plan's order."""
     newest = select(func.max(CriteriaGroup.version)).where(CriteriaGroup.movement_id == movement_id).scalar_subquery()

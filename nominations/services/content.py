@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,7 +18,16 @@ from nominations.services.payloads import LONG, SHORT, day, words
 from workflows.poverty import MovementSettings, YearFigure, check_figure
 
 Section = Mapping[str, Any]
-Checked = str | int | bool | list[Any] | dict[str, Any] | Message  # a field in the form it is kept, or what is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What is wrong inside a field that holds several: a message for each place, such as ``2.rate``."""
+
+    errors: Mapping[str, Message]
+
+
+Checked = str | int | bool | list[Any] | dict[str, Any] | Message | Faults  # a field as it is kept, or what is wrong
 Checker = Callable[[Any], Checked]
 YEARS = (1900, 2100)
 MOST_ROWS = 200
@@ -67,29 +77,28 @@ def _texts(value: object) -> Checked:
     """Texts by criterion code."""
     if not isinstance(value, Mapping):
         return Message("not_object")
-    kept = {}
+    kept, errors = {}, {}
     for code, given in value.items():
-        if not given:
-            continue
-        checked = words(given, LONG)
-        if isinstance(checked, Message) or len(str(code)) > SHORT:
-            return checked if isinstance(checked, Message) else Message("not_text")
-        kept[str(code)] = checked
-    return kept
+        checked = words(given, LONG) if len(str(code)) <= SHORT else Message("unknown_field")
+        if isinstance(checked, str):
+            kept[str(code)] = checked
+        elif given and checked.key != "required":  # blanks alone are an empty text
+            errors[str(code)[:SHORT]] = checked
+    return Faults(errors) if errors else kept
 
 
 def _rows(fields: Mapping[str, Checker]) -> Checker:
     def check(value: object) -> Checked:
         if not isinstance(value, list) or len(value) > MOST_ROWS or not all(isinstance(row, Mapping) for row in value):
             return Message("not_list")
-        rows = []
-        for row in value:
-            checked, errors = _checked(row, fields)
-            if errors:
-                return next(iter(errors.values()))
+        rows: list[Any] = []
+        errors: dict[str, Message] = {}
+        for number, row in enumerate(value):
+            checked, wrong = _checked(row, fields)
+            errors |= {f"{number}.{field}": message for field, message in wrong.items()}
             if checked:
                 rows.append(checked)
-        return rows
+        return Faults(errors) if errors else rows
 
     return check
 
@@ -185,7 +194,9 @@ def _checked(given: Section, fields: Mapping[str, Checker]) -> tuple[dict[str, A
         if value is None or value in ("", [], {}):
             continue
         checked = fields[name](value)
-        if isinstance(checked, Message):
+        if isinstance(checked, Faults):
+            errors |= {f"{name}.{place}": message for place, message in checked.errors.items()}
+        elif isinstance(checked, Message):
             if checked.key != "required":  # blanks alone are an empty field
                 errors[name] = checked
         else:

@@ -2,12 +2,28 @@
 
 from flask import Blueprint, Flask
 
-from nominations.web import access, auth, demo, errors, formats, headers, health, home, preferences
+from nominations.web import (
+    access,
+    approvers,
+    auditors,
+    auth,
+    demo,
+    errors,
+    formats,
+    headers,
+    health,
+    home,
+    nominators,
+    preferences,
+)
 from nominations.web.navigation import Place
 
 # Every room of the pages: its blueprint, and where the navigation leads into it. In the navigation's order.
 ROOMS: tuple[tuple[Blueprint, tuple[Place, ...]], ...] = (
     (home.blueprint, home.PLACES),
+    (nominators.blueprint, nominators.PLACES),
+    (approvers.blueprint, approvers.PLACES),
+    (auditors.blueprint, auditors.PLACES),
     (auth.blueprint, ()),
     (preferences.blueprint, ()),
     (demo.blueprint, ()),

@@ -28,6 +28,7 @@ TOOLS = {  # of the header: key in the layout, endpoint
     "sign_in": "auth.sign_in",
     "sign_out": "auth.sign_out",
 }
+FOR_ALL = ("home", "help", "theme", "locale", "sign_in")  # the tools of somebody who has not signed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ def _links() -> dict[str, str]:
     known = current_app.view_functions
     links = {"home": "/"} | {key: url_for(endpoint) for key, endpoint in TOOLS.items() if endpoint in known}
     if sessions.person() is None:
-        return {key: links[key] for key in ("home", "help", "theme", "locale", "sign_in") if key in links}
+        here = {"sign_in"} if request.endpoint == TOOLS["sign_in"] else set()
+        return {key: links[key] for key in FOR_ALL if key in links and key not in here}
     if sessions.is_demo() and not current_settings().production:
         links["demo_clock"] = url_for("demo.move")
     return links

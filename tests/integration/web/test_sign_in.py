@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from flask import Flask
 from sqlalchemy import func, select, update
 
 from nominations import models
@@ -75,7 +74,7 @@ def test_delays_double_up_to_a_quarter_of_an_hour() -> None:
     assert [delay_after(n, 3) for n in (0, 2, 3, 4, 5, 40)] == [0, 0, 2, 4, 8, 900]
 
 
-def test_a_sign_in_begins_with_a_token_of_its_own(app: Flask, client: PageClient) -> None:
+def test_a_sign_in_begins_with_a_token_of_its_own(client: PageClient) -> None:
     client.get("/dang-nhap")
     with client.session_transaction() as before:
         planted = before["csrf_token"]

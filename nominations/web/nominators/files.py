@@ -1,0 +1,119 @@
+"""My files: every file of the units somebody files for, with where it stands, narrowed by filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from nominations.extensions import current_clock, db_session
+from nominations.queries.filing import form_names, round_titles
+from nominations.queries.lines import Line
+from nominations.queries.listing import Filters, nominations
+from nominations.queries.pages import Page
+from nominations.queries.search import IdentityNumber
+from nominations.web.access import needs
+from nominations.web.ground import lang, page, parse_cursor, viewer
+from nominations.web.lazily import lazily
+from nominations.web.nominators.blueprint import blueprint
+from nominations.web.nominators.choosing import KINDS, units
+from workflows import RETURNED
+
+STATES = (
+    ("draft", lazily("Đang soạn")),
+    ("returned", lazily("Đã trả để bổ sung")),
+    ("held", lazily("Tạm dừng xét")),
+    ("awarded", lazily("Đã khen thưởng")),
+    ("not_awarded", lazily("Không khen thưởng")),
+    ("withdrawn", lazily("Đã rút đề nghị")),
+)
+LONGEST = 200  # characters of a search
+Options = tuple[tuple[str, str], ...]
+
+
+@blueprint.get("/ho-so")
+@needs("nominator")
+def files() -> ResponseReturnValue:
+    """List the files, newest first."""
+    lists, given = offered(), chosen()
+    complaint = None
+    try:
+        found = nominations(db_session(), viewer(), current_clock().today(), filters(given), parse_cursor(), count=True)
+    except IdentityNumber:
+        found = Page((), None, 0)
+        complaint = _("Không tìm theo số căn cước ở đây. Hãy tìm theo tên hoặc mã hồ sơ.")
+    return page(
+        "nominators/files.html",
+        422 if complaint else 200,
+        lines=found.items,
+        total=None if found.total is None else f"{found.total:,}".replace(",", ".") + ("+" if found.capped else ""),
+        lists=lists,
+        given=given,
+        tags=tags(lists, given),
+        forms={name.code: name.en if lang() == "en" else name.vi for name in form_names(db_session())},
+        next_url=url_for("nominators.files", **given, cursor=found.next_cursor) if found.next_cursor else None,
+        complaint=complaint,
+        work_url=work_url,
+    )
+
+
+def offered() -> dict[str, tuple[str, Options]]:
+    """Return the lists of the filter bar: their words and their options, by the name they have in the address."""
+    session = db_session()
+    posts = tuple((str(post.unit_id), post.unit_name) for post in units())
+    lists: dict[str, tuple[str, Options]] = {
+        "state": (_("Tình trạng"), STATES),
+        "round": (_("Đợt xét"), round_titles(session)),
+        "form": (_("Hình thức"), tuple((n.code, n.en if lang() == "en" else n.vi) for n in form_names(session))),
+        "kind": (_("Loại"), KINDS),
+    }
+    return lists | ({"unit": (_("Đơn vị đề nghị"), posts)} if len(posts) > 1 else {})
+
+
+def chosen() -> dict[str, Any]:
+    """Return what the address narrows the list to; what no list offers is left out."""
+    lists = offered()
+    given = {name: request.args.get(name, "") for name in lists}
+    kept = {name: value for name, value in given.items() if value in dict(lists[name][1])}
+    query = request.args.get("q", "").strip()[:LONGEST]
+    return kept | ({"q": query} if query else {})
+
+
+def filters(given: Mapping[str, str]) -> Filters:
+    """Return the filters as the query takes them; somebody who files for one unit sees that unit's files."""
+    posts = units()
+    unit = given.get("unit") or (str(posts[0].unit_id) if len(posts) == 1 else None)
+    return Filters(
+        round=given.get("round"),
+        form=given.get("form"),
+        state=given.get("state"),
+        subject_kind=given.get("kind"),
+        unit_id=int(unit) if unit else None,
+        q=given.get("q"),
+    )
+
+
+def tags(lists: Mapping[str, tuple[str, Options]], given: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the filters in force, each with the address that lets it go."""
+    words = {"q": _("Tìm")} | {name: label for name, (label, _options) in lists.items()}
+    values = {name: dict(lists[name][1])[value] if name in lists else value for name, value in given.items()}
+    return [
+        {
+            "label": words[name],
+            "value": str(values[name]),
+            "remove_url": url_for("nominators.files", **{n: v for n, v in given.items() if n != name}),
+        }
+        for name in given
+    ]
+
+
+def work_url(line: Line) -> str:
+    """Return where a line leads: a draft and a returned file to where they are worked on, any other to its page."""
+    if line.state == "draft":
+        return url_for("nominators.section", code=line.code, section="nominee")
+    if line.state.endswith(RETURNED) and line.holder_duty == "nominator":
+        return url_for("nominators.review", code=line.code)
+    return f"/ho-so/{line.code}"
