@@ -7,6 +7,7 @@ import fcntl
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ from tests.postgres import PostgresServer, start_postgres
 Backend = Literal["sqlite", "postgresql"]
 Template = Literal["blank", "migrated", "reference", "demo"]
 
+# Papers are known by their digest, so all databases of all runs may keep theirs in one place.
+STORE = Path(tempfile.gettempdir()) / "nominations-tests-files"
+
 # Each template is the one before it and a command more.
 RECIPES: dict[Template, tuple[Template, tuple[str, ...]]] = {
     "migrated": ("blank", ("db", "upgrade")),
@@ -34,7 +38,12 @@ RECIPES: dict[Template, tuple[Template, tuple[str, ...]]] = {
 
 def settings_for(database_url: str, **more: str) -> Settings:
     """Return the settings of a test: that database, and whatever else the environment would say."""
-    environment = {"ENVIRONMENT": "test", "SECRET_KEY": "a secret of the tests", "DATABASE_URL": database_url}
+    environment = {
+        "ENVIRONMENT": "test",
+        "SECRET_KEY": "a secret of the tests",
+        "DATABASE_URL": database_url,
+        "STORAGE_URL": str(STORE),
+    }
     return Settings.from_environment(environment | more)
 
 
