@@ -1,0 +1,141 @@
+"""What acts, streams and the fields of an entry are called, and how an entry's value reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from flask_babel import gettext as _
+
+from nominations.queries.audit import MEETINGS
+from nominations.web.ground import lang
+from nominations.web.lazily import lazily
+from workflows import ACTIONS, action_label
+
+_ACTS: Mapping[str, str] = {
+    "create": lazily("Lập hồ sơ"),
+    "attach": lazily("Đính kèm giấy tờ"),
+    "detach": lazily("Bỏ giấy tờ"),
+    "withheld": lazily("Việc không thuộc phạm vi xem"),
+    "login": lazily("Đăng nhập"),
+    "login_fail": lazily("Đăng nhập không thành"),
+    "logout": lazily("Đăng xuất"),
+    "create_person": lazily("Lập tài khoản"),
+    "set_password": lazily("Đặt lại mật khẩu"),
+    "activate": lazily("Mở tài khoản"),
+    "deactivate": lazily("Khoá tài khoản"),
+    "grant": lazily("Giao nhiệm vụ"),
+    "revoke": lazily("Thôi giao nhiệm vụ"),
+    "issue_token": lazily("Cấp khoá API"),
+    "revoke_token": lazily("Thu hồi khoá API"),
+    "open_council": lazily("Lập Hội đồng"),
+    "seat": lazily("Cử thành viên Hội đồng"),
+    "unseat": lazily("Thôi thành viên Hội đồng"),
+    "declare_conflict": lazily("Khai không tham gia xét"),
+    "open_unit": lazily("Lập cơ quan, đơn vị"),
+    "close_unit": lazily("Kết thúc cơ quan, đơn vị"),
+    "name_log": lazily("Đặt tên nhật ký"),
+    "add_reference": lazily("Nạp dữ liệu nền"),
+    "add_figures": lazily("Nạp số liệu hộ nghèo"),
+    "publish_flow": lazily("Ban hành quy trình"),
+    "create_round": lazily("Mở đợt xét"),
+    "change_round": lazily("Sửa đợt xét"),
+    "close_round": lazily("Đóng đợt xét"),
+    "set_holiday": lazily("Sửa lịch nghỉ"),
+    "remove_holiday": lazily("Bỏ ngày trong lịch nghỉ"),
+    "set_legal_value": lazily("Sửa giá trị pháp lý"),
+    "set": lazily("Sửa thiết lập"),
+}
+_STREAMS: Mapping[str, str] = {
+    "people": lazily("Tài khoản, nhiệm vụ, Hội đồng"),
+    "units": lazily("Cơ quan, đơn vị"),
+    "settings": lazily("Quy trình, đợt xét, thiết lập"),
+    "access": lazily("Đăng nhập, đăng xuất"),
+}
+_FIELDS: Mapping[str, str] = {
+    "v": lazily("Dạng ghi"),
+    "log": lazily("Nhật ký"),
+    "at": lazily("Thời điểm (UTC)"),
+    "act": lazily("Việc"),
+    "actor": lazily("Người làm (mã ngẫu nhiên)"),
+    "post": lazily("Theo nhiệm vụ (mã ngẫu nhiên)"),
+    "behalf": lazily("Làm thay"),
+    "auth": lazily("Cách đăng nhập"),
+    "nomination": lazily("Hồ sơ"),
+    "stream": lazily("Chuỗi"),
+    "cseq": lazily("Bước trong chuỗi"),
+    "cprev": lazily("Mã của dòng trước"),
+    "from": lazily("Từ trạng thái"),
+    "to": lazily("Sang trạng thái"),
+    "ver": lazily("Phiên bản sau việc này"),
+    "seen": lazily("Phiên bản người làm đang xem"),
+    "wf": lazily("Quy trình đã cho phép (SHA-256)"),
+    "snap": lazily("Cam kết nội dung hồ sơ lúc đó"),
+    "body": lazily("Cam kết phần lời và hoàn cảnh"),
+    "req": lazily("Mã yêu cầu"),
+}
+_SAID: Mapping[str, str] = {
+    "input": lazily("Nội dung nhập"),
+    "reasons": lazily("Lý do"),
+    "reason_code": lazily("Mã lý do"),
+    "note": lazily("Ghi chú"),
+    "faults": lazily("Sai sót"),
+    "sections": lazily("Phần hồ sơ"),
+    "advice": lazily("Ý kiến"),
+    "choice": lazily("Lựa chọn"),
+    "address": lazily("Địa chỉ máy"),
+    "agent": lazily("Trình duyệt"),
+    "request": lazily("Dấu của yêu cầu"),
+    "code": lazily("Hồ sơ"),
+    "person": lazily("Người (mã ngẫu nhiên)"),
+    "unit": lazily("Đơn vị (số hàng)"),
+    "duty": lazily("Nhiệm vụ"),
+    "signed_on": lazily("Ngày ký"),
+    "number": lazily("Số"),
+    "numbered_on": lazily("Ngày văn bản"),
+    "arrived_on": lazily("Ngày đến"),
+    "arrival_number": lazily("Số đến"),
+}
+
+
+def act_words(act: str) -> str:
+    """What somebody did, by its stable verb."""
+    return action_label(act, lang()) if act in ACTIONS else str(_ACTS.get(act, act))
+
+
+def stream_words(stream: str) -> str:
+    """What a stream is about."""
+    if stream.startswith(MEETINGS):
+        return _("Phiên họp Hội đồng %(key)s", key=stream.removeprefix(MEETINGS))
+    return str(_STREAMS.get(stream, stream))
+
+
+def field_words(field: str) -> str:
+    """What a field of an entry holds."""
+    return str(_FIELDS.get(field, field))
+
+
+def said_rows(payload: bytes) -> list[dict[str, str]]:
+    """What was said with an act, a line for each value, nested names joined by dots."""
+    try:
+        said = json.loads(payload)
+    except ValueError:
+        return []
+    return [{"name": name, "label": _label(name), "value": value} for name, value in _flat(said, "")]
+
+
+def _label(name: str) -> str:
+    return str(_SAID.get(name.rpartition(".")[2], name))
+
+
+def _flat(said: object, name: str) -> Iterator[tuple[str, str]]:
+    """Every value with its name; a list of plain values is one."""
+    if isinstance(said, dict):
+        for key, value in said.items():
+            yield from _flat(value, f"{name}.{key}" if name else str(key))
+    elif isinstance(said, list) and any(isinstance(value, dict | list) for value in said):
+        for number, value in enumerate(said, 1):
+            yield from _flat(value, f"{name}.{number}")
+    else:
+        shown = ", ".join(map(str, said)) if isinstance(said, list) else "" if said is None else str(said)
+        yield name, shown
