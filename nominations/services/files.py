@@ -146,6 +146,17 @@ def open_paper(session: Session, storage: Storage, nomination_id: int, sha256: s
     return found.name, found.media_type, storage.open(sha256)
 
 
+def open_stored(session: Session, storage: Storage, sha256: str) -> tuple[str, str, BinaryIO]:
+    """Name, type and bytes of a paper that an act named (a signed file, minutes); the caller has checked who asks.
+
+    Raises NotFound.
+    """
+    found = session.scalar(select(File.media_type).where(File.sha256 == sha256))
+    if found is None:
+        raise NotFound(sha256)
+    return f"van-ban-{sha256[:12]}.{EXTENSIONS[found]}", found, storage.open(sha256)
+
+
 def _change_papers(
     session: Session,
     actor: Actor,

@@ -1,0 +1,16 @@
+"""The blueprint of the approvers' pages, and where the navigation leads into them."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from nominations.web.lazily import lazily as _
+from nominations.web.navigation import MEMBER, Place
+
+blueprint = Blueprint("approvers", __name__)
+
+REVIEWERS = ("appraiser", "secretary", "head", "deputy", "office", "clerk", MEMBER)
+PLACES = (
+    Place(_("Việc cần xử lý"), "approvers.work", "inbox", REVIEWERS, _("Xét khen thưởng"), "g v"),
+    Place(_("Phiếu biểu quyết"), "approvers.ballots", "checklist", (MEMBER,), _("Xét khen thưởng"), "g b"),
+)

@@ -1,0 +1,175 @@
+"""The parts of a file's page as its templates take them: opinions, votes, returns, decisions, suspensions, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from nominations.queries.detail import Detail
+from nominations.queries.detail_parts import DecisionLine, HoldLine, OpinionLine, Paper, ReturnLine, Vote
+from nominations.services.reasons import reason_words
+from nominations.web.approvers.words import DECISIONS, DUTIES, OPINIONS, RETURN_MODES
+from nominations.web.ground import lang
+from workflows import Tally, state_label
+from workflows.sentences import section_label
+
+Shown = dict[str, Any]
+WHY = ("not_award_reason", "against_vote_reason")
+
+
+def opinion(file: Detail, line: OpinionLine) -> Shown:
+    """An opinion with what was found criterion by criterion."""
+    texts: Mapping[str, Any] = file.criteria.texts if file.criteria is not None else {}
+    return {
+        "unit": line.unit_name,
+        "kind": OPINIONS[line.kind],
+        "advice": line.advice,
+        "reasons": line.reasons,
+        "who": line.person_name,
+        "at": line.created_at,
+        "voided": _("Nội dung hồ sơ đã thay đổi sau ý kiến này.") if line.voided else None,
+        "findings": [
+            {"code": code, "text": texts[code].text if code in texts else "", **found}
+            for code, found in line.by_criterion.items()
+        ],
+    }
+
+
+def vote(file: Detail, line: Vote, tally: Tally | None) -> Shown:
+    """A council's vote; while it is open, the tally so far for those whose business the ballots are."""
+    ballot = file.workflow.stages[line.stage].ballot if line.stage in file.workflow.stages else None
+    open_now = line.closed_at is None and not line.voided
+    running = tally if open_now and line.stage in file.sight.ballots and not line.secret else None
+    counted = running if running is not None else line
+    return {
+        "id": f"vote-{line.id}",
+        "council": line.council_name,
+        "held_on": line.held_on,
+        "open": open_now,
+        "known": counted.members is not None,
+        "members": counted.members,
+        "agree": counted.agree,
+        "disagree": counted.disagree,
+        "abstain": counted.abstain,
+        "threshold": ballot.threshold_percent if ballot is not None else None,
+        "binding": ballot is not None and ballot.binding,
+        "passed": line.passed,
+        "voided": line.voided,
+        "secret": line.secret,
+        "ballots": [] if line.secret else list(line.ballots),
+        "count": line.count,
+        "minutes_url": _stored(file, line.count.minutes_sha) if line.count else None,
+    }
+
+
+def sent_back(file: Detail, line: ReturnLine) -> Shown:
+    """A return with every fault in words."""
+    return {
+        "unit": line.by_unit_name,
+        "who": line.by_person_name,
+        "from": state_label(file.workflow, line.from_state, lang()),
+        "holder": _("%(unit)s (%(duty)s)", unit=line.holder_unit_name, duty=DUTIES.get(line.holder_duty, "")),
+        "mode": RETURN_MODES[line.mode],
+        "sections": [section_label(section, lang()) for section in line.sections],
+        "faults": [_fault(fault) for fault in line.faults],
+        "opened_at": line.opened_at,
+        "closed_at": line.closed_at,
+    }
+
+
+def decision(file: Detail, line: DecisionLine) -> Shown:
+    """A signed act: what it is, its number, who signed and who recorded it."""
+    signer = line.signer_name
+    if signer is not None and line.signs_as == "deputy":
+        signer = _("KT. %(name)s", name=signer)
+    return {
+        "title": DECISIONS[line.kind],
+        "formal": line.kind in {"award", "central_awarded"},
+        "number": f"{line.number}/{line.series}" if line.number else None,
+        "dated": line.numbered_on,
+        "body": line.unit_name,
+        "signer": signer,
+        "signed_on": line.signed_on,
+        "recorder": line.recorder_name,
+        "reason": reason_words(line.reason_code, lang(), *WHY),
+        "reasons": line.reasons,
+        "departs": line.departs_from_vote,
+        "voided": line.voided,
+        "url": _stored(file, line.signed_file) if line.signed_file else None,
+    }
+
+
+def hold(file: Detail, line: HoldLine) -> Shown:
+    """A suspension with its ground, for those who may know of it."""
+    return {
+        "state": state_label(file.workflow, line.state, lang()),
+        "ground": reason_words(line.ground, lang(), "hold_ground"),
+        "proposed_by": line.proposed_by_name,
+        "proposed_at": line.proposed_at,
+        "approved_by": line.approved_by_name,
+        "approved_at": line.approved_at,
+        "review_on": line.review_on,
+        "closed_at": line.closed_at,
+        "url": _stored(file, line.document_sha) if line.document_sha else None,
+    }
+
+
+def papers(file: Detail) -> list[Shown]:
+    """The kinds of paper this nominee needs, with what is attached of each; then whatever else is attached."""
+    row, body = file.row, str(file.content.get("nominee", {}).get("body_kind", ""))
+    faulty = _paper_faults(file)
+    asked = [paper for paper in file.workflow.papers if paper.asked_of(row.subject_kind, row.subject_group, body)]
+    known = {paper.kind for paper in asked}
+    kinds = [
+        {
+            "label": paper.label[lang()],
+            "required": paper.required and paper.needed_at == "draft",
+            "files": [attached(file, one) for one in file.papers if one.kind == paper.kind],
+            "note": None if paper.needed_at == "draft" else _("Cần có trước khi cấp trên ký."),
+        }
+        for paper in asked
+    ]
+    others = [attached(file, one) for one in file.papers if one.kind not in known]
+    if others:
+        kinds.append({"label": _("Giấy tờ khác"), "required": False, "files": others, "note": None})
+    shown = [kind for kind in kinds if kind["files"] or kind["required"]]
+    return [kind | {"faulty": faulty} if place == 0 and faulty else kind for place, kind in enumerate(shown)]
+
+
+def attached(file: Detail, paper: Paper) -> Shown:
+    """One attached paper."""
+    return {
+        "name": paper.name,
+        "url": _stored(file, paper.sha256),
+        "size": f"{max(1, round(paper.size / 1024))} KB",
+        "added_on": paper.added_at,
+        "added_by": paper.added_by,
+        "digest": paper.sha256[:12],
+    }
+
+
+def _paper_faults(file: Detail) -> str | None:
+    """What the open return says of the papers."""
+    said = [
+        _fault(fault)
+        for line in file.returns
+        if line.closed_at is None
+        for fault in line.faults
+        if fault.get("section") == "papers"
+    ]
+    return " ".join(f"{one['label']}: {one['note']}" for one in said) or None
+
+
+def _fault(fault: Mapping[str, str]) -> Shown:
+    return {
+        "label": reason_words(fault["code"], lang(), "return_fault"),
+        "note": fault["note"],
+        "section": section_label(fault["section"], lang()),
+    }
+
+
+def _stored(file: Detail, sha256: str) -> str:
+    return url_for("approvers.paper", code=file.line.code, sha256=sha256)

@@ -1,0 +1,184 @@
+"""What the fields of an action's form are called, and the quiet line under them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from nominations.web.lazily import lazily as _
+
+
+class Words(NamedTuple):
+    """Label and hint of a field."""
+
+    label: str
+    hint: str = ""
+
+
+_FILES = _("PDF, ảnh PNG hoặc JPEG, DOCX, XLSX; tối đa 20 MB.")
+
+_ANYWHERE: Mapping[str, Words] = {
+    "arrival_number": Words(_("Số đến"), _("Số ghi trong sổ văn bản đến của cơ quan.")),
+    "arrived_on": Words(_("Ngày đến"), _("Ngày nhận đủ hồ sơ giấy; để trống là hôm nay. Dạng ngày/tháng/năm.")),
+    "arrival_paper": Words(_("Bản chụp trang sổ văn bản đến"), _FILES),
+    "advice": Words(_("Ý kiến")),
+    "reasons": Words(_("Lý do, nhận xét")),
+    "reason_code": Words(_("Lý do theo danh mục")),
+    "by_criterion": Words(_("Nhận xét từng tiêu chí")),
+    "choice": Words(_("Biểu quyết")),
+    "note": Words(_("Ghi chú"), _("Không bắt buộc.")),
+    "issued": Words(_("Số phiếu phát ra")),
+    "returned": Words(_("Số phiếu thu về")),
+    "valid": Words(_("Số phiếu hợp lệ")),
+    "agree": Words(_("Đồng ý")),
+    "disagree": Words(_("Không đồng ý")),
+    "abstain": Words(_("Không tham gia biểu quyết")),
+    "minutes_sha": Words(_("Biên bản kiểm phiếu đã ký"), _FILES),
+    "held_on": Words(_("Ngày họp Hội đồng"), _("Để trống là hôm nay. Dạng ngày/tháng/năm.")),
+    "outcome": Words(_("Văn bản đã ký là")),
+    "signer": Words(_("Người ký")),
+    "signed_on": Words(_("Ngày ký")),
+    "signed_file": Words(_("Bản chụp văn bản đã ký"), _FILES),
+    "number": Words(_("Số văn bản"), _("Số do văn thư cấp, đúng như ghi trên văn bản.")),
+    "numbered_on": Words(_("Ngày văn bản")),
+    "decided_on": Words(_("Ngày quyết định")),
+    "mode": Words(_("Trả về đâu")),
+    "sections": Words(_("Mở thêm phần hồ sơ để sửa"), _("Phần có sai sót nêu ở trên đã tự mở lại.")),
+    "faults": Words(_("Sai sót"), _("Nêu hết sai sót trong một lần trả; dòng để trống được bỏ qua.")),
+    "ground": Words(_("Căn cứ tạm dừng xét")),
+    "document_sha": Words(_("Văn bản làm căn cứ"), _FILES),
+    "review_on": Words(_("Ngày xem lại"), _("Không bắt buộc. Dạng ngày/tháng/năm.")),
+}
+
+_AT: Mapping[tuple[str, str], Words] = {
+    ("number", "number"): Words(_("Số văn bản"), _("Số do văn thư cấp, đúng như ghi trên văn bản.")),
+    ("record_central_result", "number"): Words(_("Số quyết định"), _("Không bắt buộc khi không khen thưởng.")),
+    ("record_central_result", "outcome"): Words(_("Kết quả của Trung ương")),
+    ("record_central_result", "reasons"): Words(_("Ghi chú"), _("Không bắt buộc.")),
+    ("approve_return", "reasons"): Words(_("Lý do cho trả hồ sơ lần nữa")),
+    ("send_back", "reasons"): Words(_("Nội dung cần sửa trong dự thảo")),
+    ("pass_down", "reasons"): Words(_("Nội dung cần bổ sung"), _("Không bắt buộc; sai sót đã nêu vẫn kèm theo.")),
+    ("pass_down", "sections"): Words(_("Phần hồ sơ giao bổ sung"), _("Để trống là tất cả các phần đang mở.")),
+    ("propose_hold", "reasons"): Words(_("Nội dung sự việc")),
+    ("resume", "reasons"): Words(_("Kết luận và lý do tiếp tục xét")),
+    ("withdraw", "reasons"): Words(_("Lý do rút đề nghị")),
+    ("resubmit", "note"): Words(_("Đã bổ sung, chỉnh sửa những gì"), _("Không bắt buộc.")),
+    ("not_send_up", "reasons"): Words(_("Ghi rõ lý do")),
+    ("not_award", "reasons"): Words(_("Ghi rõ lý do")),
+    ("send_up", "reasons"): Words(_("Ghi rõ lý do ký khác kết quả biểu quyết"), _("Được nêu đầu phiếu trình.")),
+    ("award", "reasons"): Words(_("Ghi rõ lý do ký khác kết quả biểu quyết"), _("Được nêu đầu phiếu trình.")),
+    ("record_signature", "reasons"): Words(
+        _("Ghi rõ lý do"), _("Cần khi văn bản không khen thưởng, không trình, hoặc khác kết quả biểu quyết.")
+    ),
+    ("record_signature", "reason_code"): Words(_("Lý do theo danh mục"), _("Cần trong cùng các trường hợp ấy.")),
+}
+
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "advice": {"for": _("Đề nghị khen thưởng"), "against": _("Đề nghị không khen thưởng")},
+    "choice": {
+        "agree": _("Đồng ý"),
+        "disagree": _("Không đồng ý"),
+        "abstain": _("Không tham gia biểu quyết"),
+    },
+    "outcome": {
+        "send_up": _("Tờ trình chuyển cấp trên"),
+        "not_send_up": _("Văn bản không trình"),
+        "award": _("Quyết định khen thưởng"),
+        "not_award": _("Văn bản không khen thưởng"),
+        "awarded": _("Được khen thưởng"),
+        "not_awarded": _("Không khen thưởng"),
+    },
+    "mode": {
+        "chain": _("Đơn vị đã ký tờ trình gửi đến (đơn vị ấy có thể chuyển xuống tiếp)"),
+        "direct": _("Thẳng người lập hồ sơ; số liệu đã sửa thì các cấp dưới xác nhận lại"),
+    },
+    "met": {"1": _("Đạt"), "0": _("Chưa đạt")},
+}
+
+# What follows from the act, said before it is done.
+CONSEQUENCES: Mapping[str, str] = {
+    "submit": _("Nội dung được niêm lại thành một bản hồ sơ và chuyển tới nơi tiếp nhận."),
+    "recall": _("Hồ sơ trở về bản nháp để sửa; nơi tiếp nhận không còn thấy việc này."),
+    "accept": _("Hồ sơ được coi là đầy đủ; thời hạn giải quyết tính từ ngày đến."),
+    "check": _("Ý kiến thẩm tra được ghi vào hồ sơ và chuyển bước tiếp theo."),
+    "recommend": _("Ý kiến thẩm định được ghi vào hồ sơ và chuyển sang Hội đồng. Ý kiến không thay cho quyết định."),
+    "ballot": _("Phiếu tính trên tổng số thành viên Hội đồng và không sửa lại được."),
+    "record_counts": _("Người thứ hai của tổ kiểm phiếu phải xác nhận thì kết quả mới có giá trị."),
+    "confirm_counts": _("Kết quả kiểm phiếu trở thành kết quả biểu quyết của Hội đồng."),
+    "close_ballot": _("Kết quả được chốt trên tổng số thành viên, rồi chuyển sang bước ký."),
+    "send_up": _("Tờ trình được ký và chuyển văn thư cấp số, sau đó gửi cấp trên."),
+    "not_send_up": _("Hồ sơ kết thúc tại đây: không trình cấp trên."),
+    "award": _("Quyết định khen thưởng được ký và chuyển văn thư cấp số."),
+    "not_award": _("Hồ sơ kết thúc tại đây: không khen thưởng."),
+    "record_signature": _("Nhật ký ghi cả người ghi nhận và người đã ký."),
+    "number": _("Số và ngày là duy nhất trong năm của cơ quan; văn bản được phát hành."),
+    "record_central_result": _("Ghi đúng văn bản của Trung ương; hồ sơ kết thúc với kết quả này."),
+    "return": _("Thời hạn giải quyết dừng lại trong khi hồ sơ được bổ sung."),
+    "approve_return": _("Chuyên viên được trả hồ sơ thêm một lần ở cấp này."),
+    "send_back": _("Dự thảo trở về người chuẩn bị trong cơ quan; thời hạn vẫn tính."),
+    "pass_down": _("Nơi đã gửi hồ sơ lên sẽ bổ sung rồi nộp lại."),
+    "resubmit": _("Hồ sơ về thẳng nơi đã trả; những gì đã quyết mà không bị sửa vẫn giữ nguyên."),
+    "reconfirm": _("Cấp của đồng chí xác nhận lại những số liệu đã được sửa."),
+    "propose_hold": _("Lãnh đạo đơn vị duyệt thì hồ sơ mới tạm dừng. Chỉ đơn vị và kiểm toán thấy lý do."),
+    "hold": _("Hồ sơ tạm dừng xét; bên ngoài chỉ thấy “tạm dừng xét”, không thấy lý do."),
+    "resume": _("Hồ sơ trở lại bước đang xét và thời hạn tính tiếp."),
+    "withdraw": _("Hồ sơ kết thúc tại đây và không xét tiếp trong đợt này."),
+}
+
+
+def words(action: str, field: str) -> Words:
+    """Label and hint of a field of an action's form."""
+    return _AT.get((action, field)) or _ANYWHERE[field]
+
+
+# A duty as the holder of a file is named: never a person.
+DUTIES: Mapping[str, str] = {
+    "nominator": _("người lập hồ sơ"),
+    "appraiser": _("chuyên viên thẩm định"),
+    "secretary": _("thư ký Hội đồng"),
+    "head": _("lãnh đạo đơn vị"),
+    "deputy": _("cấp phó của lãnh đạo đơn vị"),
+    "office": _("văn phòng"),
+    "clerk": _("văn thư"),
+    "asked_body": _("cơ quan được hỏi ý kiến"),
+}
+KINDS: Mapping[str, str] = {
+    "individual": _("Cá nhân"),
+    "collective": _("Tập thể"),
+    "household": _("Hộ gia đình"),
+}
+OPINIONS: Mapping[str, str] = {
+    "appraisal": _("Ý kiến thẩm định"),
+    "check": _("Ý kiến thẩm tra"),
+    "consultation": _("Ý kiến của cơ quan được hỏi"),
+}
+DECISIONS: Mapping[str, str] = {
+    "letter": _("Tờ trình"),
+    "award": _("Quyết định khen thưởng"),
+    "not_awarded": _("Văn bản không khen thưởng"),
+    "not_sent_up": _("Văn bản không trình"),
+    "central_awarded": _("Quyết định khen thưởng của Trung ương"),
+    "central_not_awarded": _("Trung ương không khen thưởng"),
+}
+RETURN_MODES: Mapping[str, str] = {
+    "chain": _("trả đơn vị đã ký tờ trình"),
+    "direct": _("trả thẳng người lập hồ sơ"),
+    "passed_down": _("chuyển xuống để bổ sung"),
+}
+AWARDS: Mapping[str, str] = {
+    "issued": _("Có hiệu lực"),
+    "corrected": _("Đã đính chính"),
+    "revoked": _("Đã huỷ bỏ"),
+}
+# Acts that no button of the panel does.
+OTHER_ACTS: Mapping[str, str] = {
+    "create": _("Lập hồ sơ"),
+    "attach": _("Đính kèm giấy tờ"),
+    "detach": _("Gỡ giấy tờ"),
+    "withheld": _("Một việc nội bộ của đơn vị đang giữ hồ sơ"),
+}
+CONFLICTS: Mapping[str, str] = {
+    "kin": _("Người thân (vợ, chồng, cha, mẹ, con, anh, chị, em ruột)"),
+    "interest": _("Có lợi ích liên quan"),
+    "other": _("Quan hệ khác có thể ảnh hưởng đến việc xét"),
+}
