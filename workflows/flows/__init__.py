@@ -6,7 +6,7 @@ value the rules use, and refuses a flow that fails a proof. Published bytes neve
 
 from workflows.flows.compose import FlowKey, FlowValues, compose, flow_keys
 from workflows.flows.first import first_flows, ruleset_on, tiers_on
-from workflows.flows.proofs import BrokenFlowError, prove
+from workflows.flows.proofs import BrokenFlowError, proofs_of, prove
 from workflows.flows.read import read
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "compose",
     "first_flows",
     "flow_keys",
+    "proofs_of",
     "prove",
     "read",
     "ruleset_on",

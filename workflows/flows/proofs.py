@@ -6,7 +6,7 @@ substitute; the incompatible pairs cover every path; names are unique; legal bas
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from workflows.actions import ACTIONS
@@ -52,22 +52,25 @@ def prove(workflow: Workflow, raw: Mapping[str, Any]) -> None:
 
 
 def findings_of(workflow: Workflow, raw: Mapping[str, Any]) -> Iterator[str]:
-    """A sentence for everything that is wrong; structure is proved before what rests on it."""
-    structural = [
-        *_names_are_unique(raw),
-        *_papers_are_asked_once(raw),
-        *_stages_are_sound(workflow),
-        *_routes_are_sound(workflow),
-        *_roles_exist(workflow),
-    ]
-    yield from structural
-    yield from _sources(raw, "flow")
-    if not workflow.basis:
-        yield "It names no legal basis."
-    if not structural:
-        yield from _reachable(workflow)
-        yield from _ends(workflow)
-        yield from _pairs_cover(workflow)
+    """A sentence for everything that is wrong, proof by proof."""
+    for findings in proofs_of(workflow, raw).values():
+        yield from findings or ()
+
+
+def proofs_of(workflow: Workflow, raw: Mapping[str, Any]) -> dict[str, tuple[str, ...] | None]:
+    """What each proof found, by its name: nothing where it holds, None where it rests on a structure that does not.
+
+    Structure is proved before what rests on it.
+    """
+    found: dict[str, tuple[str, ...] | None] = {}
+    for name, proof in _STRUCTURE.items():
+        found[name] = tuple(proof(workflow, raw))
+    sound = not any(found.values())
+    for name, proof in _CONTENT.items():
+        found[name] = tuple(proof(workflow, raw))
+    for name, proof in _PATHS.items():
+        found[name] = tuple(proof(workflow, raw)) if sound else None
+    return found
 
 
 def _names_are_unique(raw: Mapping[str, Any]) -> Iterator[str]:
@@ -250,3 +253,27 @@ def _sources(raw: object, where: str) -> Iterator[str]:
     elif isinstance(raw, list):
         for number, value in enumerate(raw):
             yield from _sources(value, f"{where}[{number}]")
+
+
+def _names_its_basis(workflow: Workflow) -> Iterator[str]:
+    if not workflow.basis:
+        yield "It names no legal basis."
+
+
+Proof = Callable[[Workflow, Mapping[str, Any]], Iterator[str]]
+_STRUCTURE: Mapping[str, Proof] = {
+    "unique_names": lambda _workflow, raw: _names_are_unique(raw),
+    "papers_once": lambda _workflow, raw: _papers_are_asked_once(raw),
+    "stages": lambda workflow, _raw: _stages_are_sound(workflow),
+    "routes": lambda workflow, _raw: _routes_are_sound(workflow),
+    "roles_and_substitutes": lambda workflow, _raw: _roles_exist(workflow),
+}
+_CONTENT: Mapping[str, Proof] = {
+    "sources": lambda _workflow, raw: _sources(raw, "flow"),
+    "basis": lambda workflow, _raw: _names_its_basis(workflow),
+}
+_PATHS: Mapping[str, Proof] = {
+    "reachable": lambda workflow, _raw: _reachable(workflow),
+    "can_end": lambda workflow, _raw: _ends(workflow),
+    "separation": lambda workflow, _raw: _pairs_cover(workflow),
+}
