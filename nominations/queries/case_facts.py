@@ -121,8 +121,8 @@ _JSON_FACTS: Mapping[str, str] = {
         WHERE x.nomination_id = n.id AND x.removed_at IS NULL)""",
     "line": """(SELECT {row}(l.id, l.meeting_id, l.stage, l.closed_at IS NOT NULL, l.voided_by IS NULL,
         l.members, l.agree, l.disagree, l.abstain,
-        (SELECT count(*) FROM council_seats x WHERE x.council_id = m.council_id AND x.role <> 'secretary'
-          AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today})),
+        {nest}((SELECT {rows}(x.person_id) FROM council_seats x WHERE x.council_id = m.council_id
+          AND x.role <> 'secretary' AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today}))),
         {nest}((SELECT {rows}({row}(x.person_id, x.choice)) FROM ballots x WHERE x.line_id = l.id)),
         {nest}((SELECT {row}(x.recorded_by, x.confirmed_at IS NOT NULL, x.agree, x.disagree, x.abstain, x.id)
           FROM ballot_counts x WHERE x.line_id = l.id ORDER BY x.id DESC LIMIT 1)))

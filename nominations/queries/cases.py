@@ -101,15 +101,18 @@ def tally_of(row: CaseRow, workflow: Workflow) -> Tally | None:
         return None
     if closed:
         return Tally(members, agree, disagree, abstain, closed=True, stands=bool(stands))
+    voters = frozenset(person for person, _ in ballots or ())
     recorder, confirmed = (counts[0], bool(counts[1])) if counts else (None, False)
     if counts and confirmed:
         agree, disagree, abstain = counts[2:5]
     else:
         votes = [choice for _, choice in ballots or ()]
         agree, disagree, abstain = (votes.count(choice) for choice in ("agree", "disagree", "abstain"))
+    # Who voted was a member that day, whatever has become of the seat since.
+    members = max(len(voters.union(seats or ())), agree + disagree + abstain)
     return Tally(
-        seats, agree, disagree, abstain, closed=False, stands=bool(stands),
-        voters=frozenset(person for person, _ in ballots or ()), counted_by=recorder, counts_confirmed=confirmed,
+        members, agree, disagree, abstain, closed=False, stands=bool(stands),
+        voters=voters, counted_by=recorder, counts_confirmed=confirmed,
     )  # fmt: skip
 
 

@@ -67,18 +67,19 @@ def _governing(session: Session, row: CaseRow, action: str, payload: Mapping[str
     step = current.step_of(row.state)
     if step is None or step.stage != current.competent_stage or row.received_on is not None:
         return pinned
-    rule_set = ruleset_on(_arrived(payload, today))
+    rule_set = ruleset_on(_arrived(row, payload, today))
     found = active_flow_id(session, row.form, rule_set, current.tiers)
     return found if found is not None else pinned
 
 
-def _arrived(payload: Mapping[str, Any], today: date) -> date:
-    """The day of arrival as stated; what is no day is left to the check of the payload."""
+def _arrived(row: CaseRow, payload: Mapping[str, Any], today: date) -> date:
+    """The day of arrival as stated; what is no day, or none this file can have, is left to the check of the payload."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(str(payload.get("arrived_on", "")), form).date()  # noqa: DTZ007 - a day has no zone
+            stated = datetime.strptime(str(payload.get("arrived_on", "")), form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
+        return stated if row.opens_on <= stated <= today else today
     return today
 
 

@@ -36,6 +36,7 @@ class Change:
     snap: str | None = None
     workflow_id: int = 0  # the version the act was allowed by; the route follows the day
     holder: Address | None = None  # who has the file when no step opens: a returned file
+    votes_anew: bool = False  # what the council voted on has changed: a line begun before does not go on
 
 
 @dataclass(frozen=True, slots=True)

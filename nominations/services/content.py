@@ -6,7 +6,6 @@ be right (a letter where a number belongs, a field that does not exist) is refus
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,7 +13,7 @@ from typing import Any
 
 from nominations.queries.case_facts import CaseRow
 from nominations.services.messages import Message
-from nominations.services.payloads import LONG, SHORT, day, words
+from nominations.services.payloads import LONG, day, line, shown, whole_number, words
 from workflows.poverty import MovementSettings, YearFigure, check_figure
 
 Section = Mapping[str, Any]
@@ -31,10 +30,11 @@ Checked = str | int | bool | list[Any] | dict[str, Any] | Message | Faults  # a 
 Checker = Callable[[Any], Checked]
 YEARS = (1900, 2100)
 MOST_ROWS = 200
+_YES, _NO = frozenset({"1", "true", "on", "yes", "y"}), frozenset({"0", "false", "off", "no", "n"})
 
 
 def _line(value: object) -> Checked:
-    return words(value, SHORT)
+    return line(value)
 
 
 def _text(value: object) -> Checked:
@@ -42,10 +42,10 @@ def _text(value: object) -> Checked:
 
 
 def _count(value: object) -> Checked:
-    digits = str(value).strip().replace(".", "").replace(" ", "")
-    if isinstance(value, bool) or not digits.isascii() or not digits.isdigit() or len(digits) > 15:
-        return Message("not_number")
-    return int(digits)
+    """A whole number, dots or blanks between its thousands or none."""
+    if isinstance(value, str):
+        value = value.replace(".", "").replace(" ", "").replace("\u00a0", "")
+    return whole_number(value, 15)
 
 
 def _year(value: object) -> Checked:
@@ -56,7 +56,8 @@ def _year(value: object) -> Checked:
 
 
 def _flag(value: object) -> Checked:
-    return value if isinstance(value, bool) else str(value).lower() in {"1", "true", "on", "yes", "y"}
+    said = str(value).strip().lower()
+    return said in _YES if said in _YES | _NO else Message("not_choice", {"choices": "true, false"})
 
 
 def _date(value: object) -> Checked:
@@ -65,12 +66,15 @@ def _date(value: object) -> Checked:
 
 
 def _percent(value: object) -> Checked:
-    """A rate in percent as exact text with a point, however it was typed."""
+    """A rate in percent as exact text with a point, however it was typed; ten places after it are more than enough."""
     try:
         rate = Decimal(str(value).strip().removesuffix("%").strip().replace(",", "."))
     except InvalidOperation:
         return Message("not_number")
-    return str(rate) if rate.is_finite() and 0 <= rate <= 100 else Message("out_of_range", {"low": 0, "high": 100})
+    if not rate.is_finite() or not 0 <= rate <= 100:
+        return Message("out_of_range", {"low": 0, "high": 100})
+    exponent = rate.as_tuple().exponent
+    return format(rate, "f") if isinstance(exponent, int) and exponent >= -10 else Message("not_number")
 
 
 def _texts(value: object) -> Checked:
@@ -78,12 +82,14 @@ def _texts(value: object) -> Checked:
     if not isinstance(value, Mapping):
         return Message("not_object")
     kept, errors = {}, {}
-    for code, given in value.items():
-        checked = words(given, LONG) if len(str(code)) <= SHORT else Message("unknown_field")
-        if isinstance(checked, str):
-            kept[str(code)] = checked
+    for named, given in value.items():
+        code, checked = line(named), words(given, LONG)
+        if isinstance(code, Message):
+            errors[shown(named)] = Message("unknown_field")
+        elif isinstance(checked, str):
+            kept[code] = checked
         elif given and checked.key != "required":  # blanks alone are an empty text
-            errors[str(code)[:SHORT]] = checked
+            errors[code] = checked
     return Faults(errors) if errors else kept
 
 
@@ -155,7 +161,7 @@ def checked_content(content: Mapping[str, Any], subject_kind: str) -> tuple[dict
     known = checkers(subject_kind)
     for name, given in content.items():
         if name not in known or not isinstance(given, Mapping):
-            errors[name] = Message("unknown_field" if name not in known else "not_object")
+            errors[shown(name)] = Message("unknown_field" if name not in known else "not_object")
             continue
         section, wrong = _checked(given, known[name])
         sections[name] = section
@@ -189,7 +195,7 @@ def _checked(given: Section, fields: Mapping[str, Checker]) -> tuple[dict[str, A
     errors: dict[str, Message] = {}
     for name, value in given.items():
         if name not in fields:
-            errors[name] = Message("unknown_field")
+            errors[shown(name)] = Message("unknown_field")
             continue
         if value is None or value in ("", [], {}):
             continue
@@ -200,7 +206,7 @@ def _checked(given: Section, fields: Mapping[str, Checker]) -> tuple[dict[str, A
             if checked.key != "required":  # blanks alone are an empty field
                 errors[name] = checked
         else:
-            kept[name] = unicodedata.normalize("NFC", checked) if isinstance(checked, str) else checked
+            kept[name] = checked
     return kept, errors
 
 

@@ -20,9 +20,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The day must be from {low} to {high}.",
     },
     "in_future": {"vi": "Ngày này chưa tới; hãy kiểm tra lại.", "en": "This day has not come yet; check it."},
-    "before_file": {
-        "vi": "Ngày này trước khi hồ sơ được nộp; hãy kiểm tra lại.",
-        "en": "This day is before the file was submitted; check it.",
+    "too_early": {
+        "vi": "Ngày này trước ngày {since}, khi việc đó chưa thể có; hãy kiểm tra lại.",
+        "en": "This day is before {since}, when it could not have been yet; check it.",
     },
     "needs_paper": {
         "vi": "Ngày đến trước hôm nay cần kèm văn bản chứng minh.",

@@ -6,17 +6,28 @@ Dates come as ``YYYY-MM-DD`` or ``dd/mm/yyyy``. Everything wrong is said at once
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from nominations.reference import load_reasons
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import REQUIRED, Message
 from workflows.sentences import SECTIONS
 
 Raw = Mapping[str, Any]
-LONG, SHORT = 20_000, 200
+LONG, SHORT, MOST = 20_000, 200, 200  # characters of a text and of a line, rows of a list
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+
+# What no text has: the zero byte, halves of letters and non-letters, which no database or paper could keep.
+_IMPOSSIBLE = re.compile("[\x00\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# What comes along unseen when text is pasted: control characters, and those that turn the reading direction.
+_UNSEEN = dict.fromkeys([
+    *(code for code in range(0xA0) if unicodedata.category(chr(code)) == "Cc" and chr(code) not in "\t\n"),
+    *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF,
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +37,15 @@ class Field:
     kind: str  # text, line, integer, date, choice, sections, faults, findings, content, sha256
     required: bool = False
     choices: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()  # the reason lists its code must be in
 
 
 ADVICE = ("for", "against")
 CHOICES = ("agree", "disagree", "abstain")
 OUTCOMES = ("send_up", "not_send_up", "award", "not_award")
-REASON = {"reason_code": Field("line", required=True), "reasons": Field("text", required=True)}
-MAYBE_REASON = {"reason_code": Field("line"), "reasons": Field("text")}
+REASONS = ("against_vote_reason", "not_award_reason")
+REASON = {"reason_code": Field("line", required=True, listed=REASONS), "reasons": Field("text", required=True)}
+MAYBE_REASON = {"reason_code": Field("line", listed=REASONS), "reasons": Field("text")}
 ARRIVAL = {"arrival_number": Field("line"), "arrived_on": Field("date"), "arrival_paper": Field("sha256")}
 
 FIELDS: Mapping[str, Mapping[str, Field]] = {
@@ -80,7 +93,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     "return": {
         "mode": Field("choice", choices=("chain", "direct")),
         "sections": Field("sections", required=True),
-        "faults": Field("faults", required=True),
+        "faults": Field("faults", required=True, listed=("return_fault",)),
     },
     "approve_return": {"reasons": Field("text", required=True)},
     "send_back": {"reasons": Field("text", required=True)},
@@ -88,7 +101,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     "resubmit": {"note": Field("text")},
     "reconfirm": {"note": Field("text")},
     "propose_hold": {
-        "ground": Field("line", required=True),
+        "ground": Field("line", required=True, listed=("hold_ground",)),
         "reasons": Field("text", required=True),
         "document_sha": Field("sha256"),
         "review_on": Field("date"),
@@ -102,7 +115,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
 def parse(action: str, raw: Raw) -> dict[str, Any]:
     """The checked payload of ``action``, absent fields left out. Raises InvalidInput with everything wrong."""
     fields = FIELDS[action]
-    errors: dict[str, Message] = {name: Message("unknown_field") for name in raw if name not in fields}
+    errors: dict[str, Message] = {shown(name): Message("unknown_field") for name in raw if name not in fields}
     parsed: dict[str, Any] = {}
     for name, spec in fields.items():
         value = raw.get(name)
@@ -122,68 +135,113 @@ def parse(action: str, raw: Raw) -> dict[str, Any]:
 
 def day(value: object) -> date | Message:
     """A date as people or programs write it."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(str(value).strip(), form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return Message("not_date")
+    found = value if isinstance(value, date) and not isinstance(value, datetime) else _read_day(str(value).strip())
+    if found is None:
+        return Message("not_date")
+    if EARLIEST <= found <= LATEST:
+        return found
+    return Message("day_out_of_range", {"low": f"{EARLIEST:%d/%m/%Y}", "high": f"{LATEST:%d/%m/%Y}"})
 
 
 def words(value: object, limit: int) -> str | Message:
-    """Text of at most ``limit`` characters, blanks at its ends left out; never empty."""
-    if not isinstance(value, str):
+    """Text of at most ``limit`` characters in NFC, blanks at its ends left out; never empty."""
+    if not isinstance(value, str) or _IMPOSSIBLE.search(value):
         return Message("not_text")
-    stripped = value.strip()
-    if not stripped:
+    seen = unicodedata.normalize("NFC", value.replace("\r\n", "\n").translate(_UNSEEN)).strip()
+    if not seen:
         return REQUIRED
-    if "\x00" in stripped:
-        return Message("not_text")
-    return Message("too_long", {"limit": limit}) if len(stripped) > limit else stripped
+    return Message("too_long", {"limit": limit}) if len(seen) > limit else seen
+
+
+def line(value: object, limit: int = SHORT) -> str | Message:
+    """Text on one line, single blanks between its words."""
+    said = words(value, limit)
+    return said if isinstance(said, Message) else " ".join(said.split())
+
+
+def shown(name: object) -> str:
+    """A field's name as somebody sent it, fit to be said back."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(name)[:SHORT])
+
+
+def whole_number(value: object, digits: int) -> int | Message:
+    """A whole number of at most that many digits, as people type it or programs send it."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    typed = "" if isinstance(value, bool | float) else str(value).strip()
+    if not typed.isascii() or not typed.isdigit() or len(typed) > digits:
+        return Message("not_number")
+    return int(typed)
+
+
+def _read_day(typed: str) -> date | None:
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(typed, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+def _line(value: object, spec: Field) -> str | Message:
+    said = line(value)
+    if isinstance(said, Message) or not spec.listed:
+        return said
+    return said if said in _codes(spec) else _not_one_of(_codes(spec))
+
+
+def _codes(spec: Field) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason.code for kind in spec.listed for reason in load_reasons(kind)))
 
 
 def _choice(value: object, spec: Field) -> str | Message:
     return value if isinstance(value, str) and value in spec.choices else _not_one_of(spec.choices)
 
 
-def _integer(value: object, _spec: Field) -> int | Message:
-    if isinstance(value, bool) or not re.fullmatch(r"\d{1,6}", str(value).strip()):
-        return Message("not_number")
-    return int(str(value))
-
-
 def _sections(value: object, _spec: Field) -> list[str] | Message:
     if not isinstance(value, list | tuple):
         return Message("not_list")
-    if any(section not in SECTIONS for section in value):
+    if any(not isinstance(section, str) or section not in SECTIONS for section in value):
         return _not_one_of(tuple(SECTIONS))
     return [section for section in SECTIONS if section in value]
 
 
-def _faults(value: object, _spec: Field) -> list[dict[str, str]] | Message:
+def _faults(value: object, spec: Field) -> list[dict[str, str]] | Message:
     """All faults at once: each a code of the list, the section it is in, and words."""
-    if not isinstance(value, list) or not all(isinstance(fault, Mapping) for fault in value):
+    if not isinstance(value, list | tuple) or len(value) > MOST:
         return Message("not_list")
     faults = []
     for fault in value:
-        code, note = words(fault.get("code"), SHORT), words(fault.get("note"), LONG)
-        if isinstance(code, Message) or isinstance(note, Message) or fault.get("section") not in SECTIONS:
-            return Message("required")
-        faults.append({"code": code, "note": note, "section": str(fault["section"])})
+        checked = _fault(fault, spec) if isinstance(fault, Mapping) else Message("not_list")
+        if isinstance(checked, Message):
+            return checked
+        faults.append(checked)
     return faults
+
+
+def _fault(fault: Raw, spec: Field) -> dict[str, str] | Message:
+    code, note, section = _line(fault.get("code"), spec), words(fault.get("note"), LONG), fault.get("section")
+    for answer in (code, note):
+        if isinstance(answer, Message):
+            return REQUIRED if answer.key == "not_text" else answer
+    if not isinstance(section, str) or section not in SECTIONS:
+        return _not_one_of(tuple(SECTIONS))
+    return {"code": str(code), "note": str(note), "section": section}
 
 
 def _findings(value: object, _spec: Field) -> dict[str, dict[str, Any]] | Message:
     """What the appraiser found for each criterion: met or not, with a note."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or len(value) > MOST:
         return Message("not_object")
     findings = {}
-    for code, found in value.items():
-        if not isinstance(found, Mapping) or not isinstance(found.get("met"), bool) or len(str(code)) > SHORT:
+    for named, found in value.items():
+        code = line(named)
+        if isinstance(code, Message) or not isinstance(found, Mapping) or not isinstance(found.get("met"), bool):
             return Message("not_object")
-        findings[str(code)] = {"met": found["met"], "note": str(found.get("note", ""))[:LONG]}
+        note = words(found["note"], LONG) if found.get("note") else ""
+        if isinstance(note, Message) and note != REQUIRED:
+            return note
+        findings[code] = {"met": found["met"], "note": "" if isinstance(note, Message) else note}
     return findings
 
 
@@ -201,8 +259,8 @@ def _not_one_of(choices: tuple[str, ...]) -> Message:
 
 _PARSERS: Mapping[str, Callable[[Any, Field], Any]] = {
     "text": lambda value, _spec: words(value, LONG),
-    "line": lambda value, _spec: words(value, SHORT),
-    "integer": _integer,
+    "line": _line,
+    "integer": lambda value, _spec: whole_number(value, 6),
     "date": lambda value, _spec: day(value),
     "choice": _choice,
     "sections": _sections,

@@ -6,7 +6,7 @@ One function an action, named after it; an action without one writes nothing of 
 from collections.abc import Mapping
 
 from nominations.services.apply import Change
-from nominations.services.effects import filing, holds, returns, review, signing
+from nominations.services.effects import councils, endings, filing, holds, returns, review, signing
 from nominations.services.effects.ground import Effect, Ground, fingerprint, plain
 
 EFFECTS: Mapping[str, Effect] = {
@@ -45,7 +45,8 @@ def work_out(ground: Ground) -> Change:
         effect(ground, change)
     opened = ground.accepted.next_step
     if opened is not None and opened.kind == "council":
-        review.open_line(ground, change)
+        councils.open_line(ground, change)
+    endings.leave(ground, change)
     return change
 
 

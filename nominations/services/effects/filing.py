@@ -6,10 +6,15 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
+from nominations.models.work import Opinion
+from nominations.names import folded
 from nominations.queries.cases import open_returns
 from nominations.queries.criteria import assess
 from nominations.services.apply import Change
 from nominations.services.content import checked_content, snapshot
+from nominations.services.effects.councils import void_vote
 from nominations.services.effects.ground import Ground
 from nominations.services.errors import InvalidInput
 from nominations.services.holders import Address
@@ -28,10 +33,20 @@ def save(g: Ground, change: Change) -> None:
         errors |= {name: Message("closed_section") for name in sections if name not in reopened}
     if errors:
         raise InvalidInput(errors)
+    if "nominee" in sections:
+        _name(g, change, sections["nominee"])
     working = dict(g.row.working) | sections
     change.payload["input"] = {"sections": sorted(sections)}  # what they say is the snapshot's
     change.nomination["working"] = working
     commit_to(g, change, snapshot(g.row, working))
+
+
+def _name(g: Ground, change: Change, nominee: dict[str, Any]) -> None:
+    """A file always says whom it is for; lists and search follow a name that is put right, but a unit keeps its own."""
+    if g.row.nominee_unit is not None or "name" not in nominee:
+        nominee["name"] = g.row.nominee_name
+    elif nominee["name"] != g.row.nominee_name:
+        change.nomination |= {"nominee_name": nominee["name"], "nominee_folded": folded(nominee["name"])}
 
 
 def submit(g: Ground, change: Change) -> None:
@@ -51,6 +66,9 @@ def resubmit(g: Ground, change: Change) -> None:
     top = g.row.returns[_deepest(g)]
     change.parts.append(Part("returns", {"id": top[0], "closed_at": g.moment.now}, keys=("id",)))
     changed = _seal(g, change)
+    if changed:
+        void_vote(g, change, changed)
+        _void_opinions(g, change, changed)
     if len(stack) > 1:
         below = stack[-2]
         change.holder = Address(below.holder.unit, below.holder.duty)
@@ -65,8 +83,21 @@ def commit_to(g: Ground, change: Change, content: Mapping[str, Any]) -> None:
     change.nomination["snap"] = change.snap
 
 
+def _void_opinions(g: Ground, change: Change, changed: set[str]) -> None:
+    """Opinions given at this level on what has changed no longer stand; levels below send it in or confirm it anew."""
+    given = g.session.execute(
+        select(Opinion.id, Opinion.reviewed_sections).where(
+            Opinion.nomination_id == g.row.id, Opinion.stage == g.stage, Opinion.voided_by.is_(None)
+        )
+    ).all()
+    for opinion in given:
+        if changed & set(opinion.reviewed_sections):
+            voided = {"id": opinion.id, "voided_by": change.nomination["revision_id"]}
+            change.parts.append(Part("opinions", voided, keys=("id",)))
+
+
 def _seal(g: Ground, change: Change) -> set[str]:
-    """Write the next revision; the sections that differ from the last one."""
+    """Write the next revision, if it says anything else than the last one; the sections that differ."""
     assessment = assess(g.session, g.row, g.moment.today.year)
     results = {
         "criteria": {part.criterion.code: part.state.value for part in assessment.lines},
@@ -75,21 +106,24 @@ def _seal(g: Ground, change: Change) -> set[str]:
     content = snapshot(g.row, g.row.working, results)
     body = canonical_content(content)
     hashes = {name: hashlib.sha256(canonical_content(content[name])).hexdigest() for name in _SECTIONS}
-    values = {
-        "nomination_id": g.row.id,
-        "number": g.row.revision_no + 1,
-        "content": body,
-        "sha256": hashlib.sha256(body).hexdigest(),
-        "sections": hashes,
-        "created_by": g.moment.person_id,
-        "created_at": g.moment.now,
-    }
     before = dict(g.row.revision_sections or {})
-    revision_id = insert_row(g.session, "revisions", values)
-    change.nomination |= {"revision_id": revision_id, "revision_no": g.row.revision_no + 1}
-    change.payload["revision"] = g.row.revision_no + 1
+    changed = {name for name, digest in hashes.items() if before.get(name) != digest}
+    if changed:
+        number = g.row.revision_no + 1
+        values = {
+            "nomination_id": g.row.id,
+            "number": number,
+            "content": body,
+            "sha256": hashlib.sha256(body).hexdigest(),
+            "sections": hashes,
+            "created_by": g.moment.person_id,
+            "created_at": g.moment.now,
+        }
+        revision_id = insert_row(g.session, "revisions", values)
+        change.nomination |= {"revision_id": revision_id, "revision_no": number}
+        change.payload["revision"] = number
     commit_to(g, change, content)
-    return {name for name, digest in hashes.items() if before.get(name) != digest}
+    return changed
 
 
 _SECTIONS = ("nominee", "criteria", "report", "proposal", "papers")

@@ -58,6 +58,17 @@ def fingerprint(payload: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_content(plain(payload))).hexdigest()
 
 
+def past_day(g: Ground, field: str, since: date | None = None) -> date:
+    """The day named in ``field``, today where none is: never to come, nor before ``since`` or the round's opening."""
+    named: date = g.payload.get(field, g.moment.today)
+    if named > g.moment.today:
+        raise InvalidInput({field: Message("in_future")})
+    earliest = since or g.row.opens_on
+    if named < earliest:
+        raise InvalidInput({field: Message("too_early", {"since": f"{earliest:%d/%m/%Y}"})})
+    return named
+
+
 def require_file(g: Ground, field: str) -> None:
     """Refuse a payload that names a file nobody uploaded."""
     sha = g.payload.get(field)

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import secrets
+from datetime import date
 
+from sqlalchemy import func, select
+
+from nominations.models.decisions import Decision
 from nominations.services.apply import Change
-from nominations.services.effects.ground import Ground, require_file
+from nominations.services.effects.ground import Ground, past_day, require_file
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import Message
-from nominations.services.statements import Part, insert_row
+from nominations.services.statements import Part
 from workflows import Tally
-from workflows.ledger import GENESIS
 
 NO_VOTE = Tally(0, 0, 0, 0, closed=False)
 
 
 def accept(g: Ground, change: Change) -> None:
     """The arrival is recorded; at the competent level it fixes the rule set for good (decision 6)."""
-    arrived = g.payload.get("arrived_on", g.moment.today)
-    if arrived > g.moment.today:
-        raise InvalidInput({"arrived_on": Message("in_future")})
-    if arrived < g.moment.today and "arrival_paper" not in g.payload and "arrival_number" not in g.payload:
+    arrived = past_day(g, "arrived_on", _sent_on(g) if "arrived_on" in g.payload else None)
+    if arrived < g.moment.today and "arrival_paper" not in g.payload:
         raise InvalidInput({"arrival_paper": Message("needs_paper")})
     require_file(g, "arrival_paper")
     change.payload["arrived_on"] = arrived.isoformat()
     if g.stage == g.workflow.competent_stage:
         change.nomination |= {"received_on": arrived, "rule_set": g.workflow.rule_set}
+
+
+def _sent_on(g: Ground) -> date | None:
+    """The day of the letter that brought the file here; None where it came from whoever filed it."""
+    return g.session.scalar(select(func.max(Decision.numbered_on)).where(Decision.nomination_id == g.row.id))
 
 
 def check(g: Ground, change: Change) -> None:
@@ -43,10 +48,12 @@ def record_counts(g: Ground, change: Change) -> None:
     """A count on paper, by the first person of the counting team."""
     p = g.payload
     require_file(g, "minutes_sha")
-    if not (p["valid"] <= p["returned"] <= p["issued"] and p["agree"] + p["disagree"] <= p["valid"]):
+    for_or_against = p["agree"] + p["disagree"]
+    papers = for_or_against <= p["valid"] <= p["returned"] <= p["issued"]
+    if not papers or for_or_against + p["abstain"] > p["issued"]:
         raise InvalidInput({"valid": Message("counts_do_not_add_up")})
     members = g.case.tally.members if g.case.tally is not None else 0
-    if p["agree"] + p["disagree"] + p["abstain"] > members or p["issued"] > members:
+    if p["issued"] > members:
         raise InvalidInput({"issued": Message("more_than_members", {"members": members})})
     counts = {name: p[name] for name in ("issued", "returned", "valid", "agree", "disagree", "abstain", "minutes_sha")}
     counts |= {"line_id": g.row.line[0], "recorded_by": g.moment.person_id, "recorded_at": g.moment.now}
@@ -65,34 +72,10 @@ def close_ballot(g: Ground, change: Change) -> None:
     votes = {"members": tally.members, "agree": tally.agree, "disagree": tally.disagree, "abstain": tally.abstain}
     passed = g.workflow.stages[g.stage].ballot.passed(tally.agree, tally.members)
     line = {"id": g.row.line[0], "closed_at": g.moment.now, "passed": passed} | votes
-    held_on = g.payload.get("held_on", g.moment.today)
+    held_on = past_day(g, "held_on")
     meeting = {"id": g.row.line[1], "status": "closed", "closed_at": g.moment.now, "held_on": held_on}
     change.parts += [Part("meeting_lines", line, keys=("id",)), Part("meetings", meeting, keys=("id",))]
     change.payload |= votes | {"passed": passed}
-
-
-def open_line(g: Ground, change: Change) -> None:
-    """A meeting of one line for the council this file has come to (decision 29)."""
-    stage = g.accepted.to_state.partition(".")[0]
-    council_unit = g.case.path[g.workflow.stages[stage].council]
-    council = next((found for unit, found in g.row.councils or () if unit == council_unit), None)
-    change.reaches.add(council_unit)
-    if council is None:
-        return
-    stream = f"meeting:{secrets.token_hex(8)}"
-    meeting = {
-        "council_id": council,
-        "status": "open",
-        "secret": False,
-        "stream": stream,
-        "chain_seq": 0,
-        "chain_head": GENESIS,
-        "chain_at": "",
-        "created_at": g.moment.now,
-    }
-    meeting_id = insert_row(g.session, "meetings", meeting)
-    line = {"meeting_id": meeting_id, "nomination_id": g.row.id, "stage": stage, "revision_id": g.row.revision_id}
-    change.parts.append(Part("meeting_lines", line))
 
 
 def _opinion(g: Ground, change: Change, kind: str) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select, text
+from sqlalchemy.orm import Session, aliased
 
 from nominations.models.decisions import Award, Decision
 from nominations.services.apply import Change
-from nominations.services.effects.ground import Ground, require_file
+from nominations.services.effects.ground import Ground, past_day, require_file
 from nominations.services.errors import InvalidInput
-from nominations.services.messages import Message
+from nominations.services.messages import REQUIRED, Message
 from nominations.services.statements import Part, insert_row
 
 CHECK_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that a reader takes for a digit
@@ -36,18 +36,18 @@ def record_signature(g: Ground, change: Change) -> None:
     if g.signer is None:
         raise InvalidInput({"signer": Message("unknown_person")})
     require_file(g, "signed_file")
-    if g.payload["signed_on"] > g.moment.today:
-        raise InvalidInput({"signed_on": Message("in_future")})
+    signed_on = past_day(g, "signed_on")
     change.payload["signer"] = g.signer.ref
-    _decide(g, change, g.payload["outcome"], g.signer.person, g.payload["signed_on"], recorded=True)
+    _decide(g, change, g.payload["outcome"], g.signer.person, signed_on, recorded=True)
 
 
 def number(g: Ground, change: Change) -> None:
     """Number and date as the clerk gives them; a letter becomes a submission, a decision an award."""
     given, on = g.payload["number"], g.payload["numbered_on"]
-    if on > g.moment.today:
-        raise InvalidInput({"numbered_on": Message("in_future")})
-    _refuse_taken_number(g, given, on)
+    signed_on, taken = _number_book(g, given, on)
+    past_day(g, "numbered_on", signed_on)
+    if taken:
+        raise InvalidInput({"number": Message("number_taken")})
     values = {"id": g.row.decision_id, "number": given, "number_year": on.year, "numbered_on": on}
     change.parts.append(Part("decisions", values | {"numbered_by": g.moment.person_id}, keys=("id",)))
     if g.accepted.to_state == "awarded":
@@ -59,9 +59,9 @@ def number(g: Ground, change: Change) -> None:
 def record_central_result(g: Ground, change: Change) -> None:
     """What the centre decided, with its number and date."""
     awarded = g.payload["outcome"] == "awarded"
-    decided = g.payload["decided_on"]
-    if decided > g.moment.today:
-        raise InvalidInput({"decided_on": Message("in_future")})
+    decided = past_day(g, "decided_on")
+    if awarded and "number" not in g.payload:
+        raise InvalidInput({"number": REQUIRED})
     values = _decision_values(g, "central_awarded" if awarded else "central_not_awarded", decided)
     values |= {"recorder_id": g.moment.person_id, "reasons": g.payload.get("reasons")}
     if g.payload.get("number"):
@@ -80,6 +80,8 @@ def _decide(g: Ground, change: Change, outcome: str, signer: int, signed_on: dat
     tally = g.case.tally
     passed = tally is not None and g.workflow.stages[g.stage].ballot.passed(tally.agree, tally.members)
     favours = outcome in {"send_up", "award"}
+    if not (favours and passed) and not g.payload.get("reasons"):
+        raise InvalidInput({"reasons": REQUIRED})
     values = _decision_values(g, DECISION_KINDS[outcome], signed_on) | {
         "signer_id": signer,
         "recorder_id": g.moment.person_id if recorded else None,
@@ -88,7 +90,7 @@ def _decide(g: Ground, change: Change, outcome: str, signer: int, signed_on: dat
         "side": g.accepted.side,
         "reason_code": g.payload.get("reason_code"),
         "reasons": g.payload.get("reasons"),
-        "departs_from_vote": favours != passed and bool(g.payload.get("reasons")),
+        "departs_from_vote": favours != passed,
         "signed_file": g.payload.get("signed_file"),
     }
     change.parts.append(Part("decisions", values))
@@ -117,18 +119,19 @@ def _signs_as(g: Ground, signer: int) -> str:
     return "head" if "head" in duties else "deputy"
 
 
-def _refuse_taken_number(g: Ground, given: str, on: date) -> None:
-    series = g.workflow.stages[g.stage].series
-    taken = g.session.scalar(
-        select(Decision.id).where(
-            Decision.body_unit_id == g.unit,
-            Decision.kind_series == series,
-            Decision.number_year == on.year,
-            Decision.number == given,
-        )
+def _number_book(g: Ground, given: str, on: date) -> tuple[date, bool]:
+    """The day the paper was signed, and whether its number is taken in the body's series of that year."""
+    other = aliased(Decision)
+    taken = exists().where(
+        other.body_unit_id == g.unit,
+        other.kind_series == g.workflow.stages[g.stage].series,
+        other.number_year == on.year,
+        other.number == given,
     )
-    if taken is not None:
-        raise InvalidInput({"number": Message("number_taken")})
+    signed_on, is_taken = g.session.execute(
+        select(Decision.signed_on, taken).where(Decision.id == g.row.decision_id)
+    ).one()
+    return signed_on, bool(is_taken)
 
 
 def _submission(g: Ground, change: Change, given: str, on: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import func, select
@@ -83,7 +84,7 @@ def _returns_stack(session: Session, row: models.Nomination) -> None:
     assert [level.depth for level in open_] == list(range(1, len(open_) + 1))
     assert bool(open_) == row.state.endswith(RETURNED), row.state
     assert all(level.from_state == step_state(row.state) for level in open_)
-    for above, below in zip(open_, open_[1:], strict=False):
+    for above, below in pairwise(open_):
         assert set(below.sections) <= set(above.sections)
     assert row.sections_open == (list(open_[-1].sections) if open_ else None)
     if not open_:
@@ -139,8 +140,9 @@ def _meetings(session: Session, row: models.Nomination) -> None:
         assert report.checked == cast, "every ballot has its entry"
         if meeting.chain_seq == 0:
             assert meeting.chain_head == GENESIS
-        if line.closed_at is not None and line.agree is not None:
-            assert line.agree + line.disagree + line.abstain <= line.members
+        if line.closed_at is not None and line.voided_by is None:
+            votes = (line.agree or 0) + (line.disagree or 0) + (line.abstain or 0)
+            assert votes <= (line.members or 0)
 
 
 def _comes_out(session: Session, row: models.Nomination) -> None:

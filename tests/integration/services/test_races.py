@@ -90,7 +90,7 @@ def test_a_double_click_is_answered_twice_and_done_once(world: World, eight: Tog
     sound(world.session, code)
 
 
-def test_eight_ballots_at_once_all_count(world: World, cast: Cast, eight: Together) -> None:
+def test_eight_ballots_at_once_all_count(world: World, eight: Together) -> None:
     """Nobody's ballot is lost, and the count that follows has them all."""
     members = [*(f"member{n}.xa2" for n in range(1, 6)), *more_members(world)]
     for _ in range(max(3, ROUNDS // 10)):

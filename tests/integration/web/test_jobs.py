@@ -152,7 +152,7 @@ def test_a_hold_is_told_to_nobody(outbox: Outbox, world: World, letters: LetterB
     world.do("nominator.xa", code, "submit")
     work_off(outbox)
     before = len(notices(world, code))
-    world.do("appraiser.xa", code, "propose_hold", ground="L5", reasons="Đang xác minh đơn.")
+    world.do("appraiser.xa", code, "propose_hold", ground="complaint", reasons="Đang xác minh đơn.")
     world.do("head.xa", code, "hold")
     work_off(outbox)
     give_address(world, "nominator.xa", None)

@@ -1,0 +1,66 @@
+"""A file before its council: the line it is voted on, kept while what was voted on stays the same, and its end."""
+
+from __future__ import annotations
+
+import secrets
+
+from nominations.services.apply import Change
+from nominations.services.effects.ground import Ground
+from nominations.services.statements import Part, insert_row
+from workflows.ledger import GENESIS
+
+
+def open_line(g: Ground, change: Change) -> None:
+    """A meeting of one line for the council this file has come to (decision 29); one begun before goes on."""
+    stage = g.accepted.to_state.partition(".")[0]
+    council_unit = g.case.path[g.workflow.stages[stage].council]
+    council = next((found for unit, found in g.row.councils or () if unit == council_unit), None)
+    change.reaches.add(council_unit)
+    if council is None or (not change.votes_anew and begun_at(g, stage)):
+        return
+    stream = f"meeting:{secrets.token_hex(8)}"
+    meeting = {
+        "council_id": council,
+        "status": "open",
+        "secret": False,
+        "stream": stream,
+        "chain_seq": 0,
+        "chain_head": GENESIS,
+        "chain_at": "",
+        "created_at": g.moment.now,
+    }
+    meeting_id = insert_row(g.session, "meetings", meeting)
+    revision = change.nomination.get("revision_id", g.row.revision_id)
+    line = {"meeting_id": meeting_id, "nomination_id": g.row.id, "stage": stage, "revision_id": revision}
+    change.parts.append(Part("meeting_lines", line))
+
+
+def begun_at(g: Ground, stage: str) -> bool:
+    """Whether the file's line in the council of ``stage`` is open, so that ballots cast there still count."""
+    return bool(g.row.line) and g.row.line[2] == stage and _is_open(g)
+
+
+def void_vote(g: Ground, change: Change, changed: set[str]) -> None:
+    """What the council voted on has changed: its vote no longer stands, and it votes anew."""
+    if not g.row.line or g.case.tally is None or not g.case.tally.stands:
+        return
+    voted_in = g.workflow.stages[g.row.line[2]]
+    reviewed = {section for step in voted_in.steps if step.kind == "council" for section in step.reviews}
+    if not changed & reviewed:
+        return
+    change.votes_anew = True
+    line = {"id": g.row.line[0], "voided_by": change.nomination["revision_id"]}
+    change.parts.append(Part("meeting_lines", line, keys=("id",)))
+    adjourn(g, change)
+
+
+def adjourn(g: Ground, change: Change) -> None:
+    """The meeting ends without a result, if it is still open."""
+    if g.row.line and _is_open(g):
+        meeting = {"id": g.row.line[1], "status": "closed", "closed_at": g.moment.now}
+        change.parts.append(Part("meetings", meeting, keys=("id",)))
+
+
+def _is_open(g: Ground) -> bool:
+    _, _, _, closed, stands, *_ = g.row.line
+    return stands and not closed
