@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 Schema = dict[str, Any]
 
@@ -28,13 +28,12 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON
     for kind, write in _WRITTEN:
         if isinstance(value, kind):
             return write(value)
-    kind: Any = type(value)
-    return {name: plain(getattr(value, name)) for name in _names(kind)} if _names(kind) else value
+    names = _names(cast("Any", type(value)))
+    return {name: plain(getattr(value, name)) for name in names} if names else value
 
 
 def _list(value: Any) -> Any:  # noqa: ANN401 - a list, or an object where it is a named tuple
-    kind: Any = type(value)
-    names = _names(kind)
+    names = _names(cast("Any", type(value)))
     return {name: plain(getattr(value, name)) for name in names} if names else [plain(inner) for inner in value]
 
 
@@ -77,7 +76,7 @@ class Shapes:
         if origin in {Union, types.UnionType}:
             return self._maybe([one for one in inner if one is not type(None)])
         if issubclass(origin, Mapping):
-            return {"type": "object", "additionalProperties": self.of(inner[1])}
+            return {"type": "object", "additionalProperties": self.of(inner[1]) or True}
         return {"type": "array", "items": self.of(inner[0])}
 
     def _inner(self, schema: Schema) -> Schema:

@@ -6,21 +6,13 @@ from typing import Any
 
 from nominations.api import schemas
 from nominations.api.calls import acting, documents, files, lists, me, papers, reading, reference, tools
+from nominations.api.calls.shown import Reading
 from nominations.api.routing import MULTIPART, Route
-from nominations.queries.detail_parts import (
-    AwardLine,
-    DecisionLine,
-    HoldLine,
-    OpinionLine,
-    Paper,
-    ReturnLine,
-    Vote,
-)
+from nominations.queries.detail_parts import Paper
 from nominations.queries.history import EntryLine
 from nominations.queries.lines import Line
 from nominations.queries.reference import CriterionLine, FormLine, MovementLine, RoundLine
 from nominations.queries.revisions import FieldChange, RevisionLine
-from nominations.queries.tracker import TrackerStep
 from nominations.queries.units import UnitLine
 from nominations.services.log import Receipt
 
@@ -48,33 +40,25 @@ def page(kind: Any) -> Schema:  # noqa: ANN401
     return items(kind, next=maybe, next_cursor=TEXT, total=COUNT, total_is_capped=TRUTH)
 
 
+RECEIPT: Schema = {"allOf": [Receipt, thing(code=TEXT)]}
 FILE_LINE: Schema = {"allOf": [Line, thing(state_label=TEXT, href=TEXT)]}
-DONE = thing(code=TEXT, state=TEXT, state_label=TEXT, version=COUNT, receipt=Receipt, href=TEXT)
-MADE = thing(code=TEXT, version=COUNT, receipt=Receipt, href=TEXT)
+DONE = thing(code=TEXT, state=TEXT, state_label=TEXT, version=COUNT, receipt=RECEIPT, href=TEXT)
+MADE = thing(code=TEXT, version=COUNT, receipt=RECEIPT, href=TEXT)
 ACTION = thing(
     action=TEXT, label=TEXT, allowed=TRUTH, here=TRUTH, needs={"type": "array", "items": TEXT},
     warnings={"type": "array", "items": TEXT}, guard=TEXT, sentence=TEXT, clears=TEXT,
 )  # fmt: skip
-WHOLE: Schema = {
-    "allOf": [
-        FILE_LINE,
-        thing(
-            level={"type": "string", "enum": ["full", "proposer", "bare"]},
-            content=FREE,
-            papers={"type": "array", "items": Paper},
-            opinions={"type": "array", "items": OpinionLine},
-            decisions={"type": "array", "items": DecisionLine},
-            votes={"type": "array", "items": Vote},
-            returns={"type": "array", "items": ReturnLine},
-            hold=HoldLine | None,
-            holds={"type": "array", "items": HoldLine},
-            tracker={"type": "array", "items": TrackerStep},
-            award=AwardLine | None,
-        ),
-    ]
-}
+WHOLE: Schema = {"allOf": [FILE_LINE, Reading]}
 COMPUTED = thing(criterion=TEXT, result=TEXT, working={"type": "array", "items": FREE}, settings=FREE)
-JUDGED = thing(criterion=TEXT, kind=TEXT, required=TEXT, state=TEXT, text=TEXT, source=TEXT, assessment=FREE)
+JUDGED = thing(
+    criterion=TEXT,
+    kind=TEXT,
+    required=TEXT,
+    state=TEXT,
+    text=TEXT,
+    source=TEXT,
+    assessment=FREE | {"type": ["object", "null"]},
+)
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/me", me.me, "me", "Who the token belongs to, with posts and seats held today.", answer=FREE),
@@ -141,7 +125,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "POST", "/nominations/{code}/files", papers.upload, "files",
         "Attach a paper (needs If-Match), or keep a file for an action to name.", scope="act", body=schemas.UPLOAD,
-        media=MULTIPART, status=201, answer=thing(sha256=TEXT, code=TEXT, version=COUNT, receipt=Receipt),
+        media=MULTIPART, status=201, answer=thing(sha256=TEXT, code=TEXT, version=COUNT, receipt=RECEIPT),
     ),
     Route(
         "GET", "/nominations/{code}/files/{sha256}", papers.paper, "files", "The bytes of one paper.",

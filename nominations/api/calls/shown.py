@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from nominations.api.call import Answer, Call, etag
 from nominations.api.shapes import plain
 from nominations.extensions import db_session
 from nominations.queries.detail import Detail
+from nominations.queries.detail_parts import (
+    AwardLine,
+    DecisionLine,
+    HoldLine,
+    OpinionLine,
+    Paper,
+    ReturnLine,
+    Vote,
+)
 from nominations.queries.flows import flow
 from nominations.queries.lines import Line
 from nominations.queries.standing import standing
+from nominations.queries.tracker import TrackerStep
+from nominations.queries.visibility import Level
 from nominations.services.apply import Applied
 from nominations.services.log import Receipt
 from workflows import state_label
 
 PREFIX = "/api/v1"
-_PARTS = ("opinions", "decisions", "votes", "returns", "holds", "tracker", "award", "home_unit_name", "nominee_ref")
 
 
 def file_line(line: Line, lang: str) -> dict[str, Any]:
@@ -25,26 +38,64 @@ def file_line(line: Line, lang: str) -> dict[str, Any]:
     return {**plain(line), "state_label": said, "href": f"{PREFIX}/nominations/{line.code}"}
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file shows beyond its line, as far as its reader may see; of a bare one nothing."""
+
+    level: Level
+    editable: bool
+    subject_group: str | None
+    rule_set: str | None
+    received_on: date | None
+    revision_no: int | None
+    sealed_at: datetime | None
+    sections_open: tuple[str, ...]
+    reconfirm: tuple[str, ...]
+    content: Mapping[str, Any]
+    papers: tuple[Paper, ...]
+    opinions: tuple[OpinionLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    votes: tuple[Vote, ...]
+    returns: tuple[ReturnLine, ...]
+    hold: HoldLine | None
+    holds: tuple[HoldLine, ...]
+    tracker: tuple[TrackerStep, ...]
+    award: AwardLine | None
+    home_unit_name: str
+    nominee_ref: str
+
+
 def whole(found: Detail, lang: str) -> dict[str, Any]:
-    """A file as far as its reader may see; of a bare one the line alone."""
-    shown: dict[str, Any] = file_line(found.line, lang) | {"level": found.level, "revision_no": found.revision_no}
-    shown["state_label"] = state_label(found.workflow, found.line.state, lang)
-    if found.sight.bare:
-        return shown | {"revision_no": None}
-    row = found.row
-    named = {
-        "subject_group": row.subject_group,
-        "rule_set": row.rule_set,
-        "received_on": row.received_on,
-        "editable": found.editable,
-        "sections_open": row.sections_open,
-        "reconfirm": row.reconfirm,
-        "sealed_at": found.sealed_at,
-        "content": {name: part for name, part in found.content.items() if name not in {"papers", "results"}},
-        "papers": found.papers,
-        "hold": found.hold,
-    }
-    return {**shown, **plain(named), **{name: plain(getattr(found, name)) for name in _PARTS}}
+    """A file as far as its reader may see."""
+    said = state_label(found.workflow, found.line.state, lang)
+    return {**file_line(found.line, lang), "state_label": said, **plain(_reading(found))}
+
+
+def _reading(found: Detail) -> Reading:
+    row = None if found.sight.bare else found.row
+    return Reading(
+        level=found.level,
+        editable=found.editable,
+        subject_group=row.subject_group if row is not None else None,
+        rule_set=row.rule_set if row is not None else None,
+        received_on=row.received_on if row is not None else None,
+        revision_no=row.revision_no if row is not None else None,
+        sealed_at=found.sealed_at,
+        sections_open=tuple(row.sections_open or ()) if row is not None else (),
+        reconfirm=tuple(row.reconfirm) if row is not None else (),
+        content={name: part for name, part in found.content.items() if name not in {"papers", "results"}},
+        papers=found.papers,
+        opinions=found.opinions,
+        decisions=found.decisions,
+        votes=found.votes,
+        returns=found.returns,
+        hold=found.hold,
+        holds=found.holds,
+        tracker=found.tracker,
+        award=found.award,
+        home_unit_name=found.home_unit_name,
+        nominee_ref=found.nominee_ref,
+    )
 
 
 def done(call: Call, applied: Applied, status: int = 200) -> Answer:
