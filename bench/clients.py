@@ -20,6 +20,7 @@ from nominations.database import create_database_engine
 from nominations.storage import FolderStorage
 
 DAY = datetime(2024, 3, 4, 2, tzinfo=UTC)
+PATIENCE = 300  # seconds: longer than any run
 WARM_UP = 6  # cases: by then statements are prepared and kept answers are read
 
 
@@ -75,7 +76,7 @@ def _threads(url: str, who: str, clients: int, cases: int, folder: Path) -> Answ
 def _gathered(workers: list[Any], answers: Any) -> Answer:  # noqa: ANN401 - queues and workers of either kind
     for worker in workers:
         worker.start()
-    results = [answers.get() for _ in workers]
+    results = [answers.get(timeout=PATIENCE) for _ in workers]  # one that died would be waited for in vain
     for worker in workers:
         worker.join()
     return min(r[0] for r in results), max(r[1] for r in results), [second for r in results for second in r[2]]
