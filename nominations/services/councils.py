@@ -15,9 +15,8 @@ from nominations.names import tidy
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.log import Origin, record
 from nominations.services.messages import REQUIRED, Message
+from nominations.services.people import STREAM, administers, not_oneself
 from nominations.transactions import transactional
-
-STREAM = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def seat(session: Session, clock: Clock, origin: Origin, new: NewSeat) -> Counci
     council, person = session.get(Council, new.council_id), session.get(Person, new.person_id)
     if council is None or person is None:
         raise NotFound(str(new.council_id))
-    errors: dict[str, Message] = {}
+    errors = not_oneself(origin, person)
     last = new.valid_to or date.max
     if new.role not in SEATS:
         errors["role"] = Message("not_choice", {"choices": ", ".join(SEATS)})
@@ -78,6 +77,8 @@ def seat(session: Session, clock: Clock, origin: Origin, new: NewSeat) -> Counci
         errors["valid_from"] = Message("period_order")
     if not errors and _seated_already(session, new, last):
         errors["person"] = Message("post_exists")
+    if not errors and administers(session, new.person_id, new.valid_from, last):
+        errors["person"] = Message("admin_apart")
     if errors:
         raise InvalidInput(errors)
     row = CouncilSeat(
@@ -92,6 +93,45 @@ def seat(session: Session, clock: Clock, origin: Origin, new: NewSeat) -> Counci
     said = {"council": council.id, "seat": row.id, "person": person.ref, "role": new.role}
     record(session, clock.now(), STREAM, "seat", origin, said)
     return row
+
+
+@transactional
+def end_seat(session: Session, clock: Clock, origin: Origin, seat_id: int, last_day: date) -> CouncilSeat:
+    """End a seat with ``last_day``; votes cast stay. Raises NotFound, InvalidInput."""
+    row = session.get(CouncilSeat, seat_id)
+    if row is None:
+        raise NotFound(str(seat_id))
+    row.valid_to = _ended(row.valid_from, row.valid_to, last_day)
+    session.flush()
+    said = {"council": row.council_id, "seat": row.id, "to": last_day.isoformat()}
+    record(session, clock.now(), STREAM, "end_seat", origin, said)
+    return row
+
+
+@transactional
+def close_council(session: Session, clock: Clock, origin: Origin, council_id: int, last_day: date) -> Council:
+    """End a council and every seat in it with ``last_day``. Raises NotFound, InvalidInput."""
+    council = session.get(Council, council_id)
+    if council is None:
+        raise NotFound(str(council_id))
+    council.valid_to = _ended(council.valid_from, council.valid_to, last_day)
+    seats = session.scalars(select(CouncilSeat).where(CouncilSeat.council_id == council_id)).all()
+    for row in seats:
+        if row.valid_from <= last_day and (row.valid_to is None or row.valid_to > last_day):
+            row.valid_to = last_day
+    session.flush()
+    said = {"council": council_id, "to": last_day.isoformat(), "seats": len(seats)}
+    record(session, clock.now(), STREAM, "close_council", origin, said)
+    return council
+
+
+def _ended(first: date, last: date | None, last_day: date) -> date:
+    """The last day, if it lies within what was given before. Raises InvalidInput."""
+    if last_day < first:
+        raise InvalidInput({"valid_to": Message("period_order")})
+    if last is not None and last <= last_day:
+        raise InvalidInput({"valid_to": Message("already_ended")})
+    return last_day
 
 
 def _sits_already(session: Session, new: NewCouncil, last: date) -> bool:

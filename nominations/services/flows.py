@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +15,14 @@ from nominations.clock import Clock
 from nominations.models.reference import WorkflowVersion
 from nominations.queries.kept import forget
 from nominations.reference import flow_deadlines, flow_papers
+from nominations.services.errors import InvalidInput
 from nominations.services.log import Origin, record
+from nominations.services.messages import Message
+from nominations.services.sources import wrong_mark
 from nominations.transactions import transactional
 from workflows.flows import FlowKey, FlowValues, compose, flow_keys, read
+
+LONGEST_STEP = 120  # working days
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,15 @@ class Plan:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """How many working days a step (a state such as ``board.appraisal``) may take, and where that is written."""
+
+    step: str
+    days: int
+    source: str
+
+
 def first_values(key: FlowKey) -> FlowValues:
     """The papers and deadlines that the reference data gives a flow to start with."""
     return FlowValues(flow_papers(*key), flow_deadlines(*key))
@@ -42,8 +57,8 @@ def values_of(content: bytes) -> FlowValues:
     return FlowValues(tuple(raw["papers"]), tuple(raw["deadlines"]))
 
 
-def plan(session: Session, key: FlowKey) -> Plan:
-    """What would be published for ``key`` from this code's structure and the values now in force.
+def plan(session: Session, key: FlowKey, wanted: FlowValues | None = None) -> Plan:
+    """What would be published for ``key`` from this code's structure and ``wanted``, or else the values now in force.
 
     Raises BrokenFlowError when the flow fails a proof, KeyError when there is no such flow.
     """
@@ -53,7 +68,7 @@ def plan(session: Session, key: FlowKey) -> Plan:
         .order_by(WorkflowVersion.number)
     ).all()
     active = next((row for row in rows if row.active), None)
-    values = values_of(active.content) if active is not None else first_values(key)
+    values = wanted or (values_of(active.content) if active is not None else first_values(key))
     content = compose(key, values)
     sha256 = read(content).sha256
     changed = active is None or active.sha256 != sha256
@@ -71,6 +86,38 @@ def publish(session: Session, clock: Clock, origin: Origin, key: FlowKey, person
     if planned.changed:
         _store(session, clock.now(), origin, planned, person_id)
     return planned
+
+
+@transactional
+def publish_deadlines(
+    session: Session, clock: Clock, origin: Origin, key: FlowKey, deadlines: Sequence[Deadline], person_id: int
+) -> Plan:
+    """Publish ``key`` with other working days for its steps; the papers stay. Files keep the version they have.
+
+    Raises InvalidInput with a message for each step (field ``days-<step>`` or ``source-<step>``), KeyError.
+    """
+    active = session.scalar(select(WorkflowVersion.content).where(_of(key), WorkflowVersion.active))
+    if active is None:
+        raise KeyError(key)
+    errors = _wrong_deadlines(deadlines)
+    if errors:
+        raise InvalidInput(errors)
+    rows = tuple({"step": one.step, "working_days": one.days, "source": one.source.strip()} for one in deadlines)
+    planned = plan(session, key, FlowValues(values_of(active).papers, rows))
+    if planned.changed:
+        _store(session, clock.now(), origin, planned, person_id)
+    return planned
+
+
+def _wrong_deadlines(deadlines: Sequence[Deadline]) -> dict[str, Message]:
+    errors: dict[str, Message] = {}
+    for one in deadlines:
+        if not 1 <= one.days <= LONGEST_STEP:
+            errors[f"days-{one.step}"] = Message("out_of_range", {"low": 1, "high": LONGEST_STEP})
+        mark = wrong_mark(one.source)
+        if mark is not None:
+            errors[f"source-{one.step}"] = mark
+    return errors
 
 
 @transactional

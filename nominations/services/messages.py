@@ -98,6 +98,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Chỉ nhận tệp PDF, ảnh PNG hoặc JPEG, DOCX, XLSX.",
         "en": "Only PDF, PNG or JPEG images, DOCX and XLSX are taken.",
     },
+    "file_there": {
+        "vi": "Tệp này đã có trong hồ sơ ở cùng loại giấy tờ.",
+        "en": "This file is here already under the same kind of paper.",
+    },
+    "too_many_files": {
+        "vi": "Hồ sơ có nhiều nhất {most} tệp; hãy gộp hoặc bỏ bớt.",
+        "en": "A file has at most {most} papers; merge some or leave some out.",
+    },
+    "unknown_paper": {
+        "vi": "Hồ sơ này không có loại giấy tờ đó; hãy chọn trong danh mục.",
+        "en": "This file has no such kind of paper; choose one of the list.",
+    },
     "figures_disagree": {
         "vi": "Tỷ lệ {rate} % không khớp với số hộ (tính ra {computed} %); hãy sửa một trong hai.",
         "en": "The rate {rate} % does not agree with the households (they give {computed} %); correct one of them.",
@@ -130,6 +142,43 @@ SENTENCES: dict[str, dict[str, str]] = {
     "unit_taken": {
         "vi": "Mã này đang là của một cơ quan, đơn vị khác; hãy chọn mã khác.",
         "en": "Another unit bears this code then; choose another.",
+    },
+    "not_oneself": {
+        "vi": "Không tự giao nhiệm vụ cho mình; hãy nhờ một quản trị viên khác.",
+        "en": "Nobody gives a duty to themself; ask another administrator.",
+    },
+    "admin_apart": {
+        "vi": "Quản trị viên không đồng thời xử lý hồ sơ; hãy chọn người khác hoặc kết thúc nhiệm vụ kia trước.",
+        "en": "An administrator does not handle files as well; choose somebody else or end the other duty first.",
+    },
+    "email_form": {
+        "vi": "Hãy nhập địa chỉ thư dạng ten@coquan.vn, hoặc để trống.",
+        "en": "Enter a mail address such as name@office.vn, or leave it empty.",
+    },
+    "source_mark": {
+        "vi": "Hãy ghi dấu nguồn dạng [plan], [S-16], [memory], [practice] hoặc [inference]; nhiều dấu thì cách nhau "
+        "bằng dấu phẩy.",
+        "en": "Give a source mark such as [plan], [S-16], [memory], [practice] or [inference], several with commas.",
+    },
+    "not_weekend": {
+        "vi": "Ngày làm bù phải là thứ Bảy hoặc Chủ nhật.",
+        "en": "A worked day in exchange must be a Saturday or a Sunday.",
+    },
+    "not_figure": {
+        "vi": "Hãy nhập số lớn hơn 0, ví dụ 2340000 hoặc 0,3.",
+        "en": "Enter a number above 0, such as 2340000 or 0.3.",
+    },
+    "value_taken": {
+        "vi": "Đã có giá trị bắt đầu từ ngày này; hãy sửa giá trị đó.",
+        "en": "A figure begins on this day already; correct that one.",
+    },
+    "value_overlaps": {
+        "vi": "Khoảng này chồng lên giá trị kế tiếp; hãy chọn ngày sớm hơn.",
+        "en": "This would run into the next figure; choose an earlier day.",
+    },
+    "forms_in_use": {
+        "vi": "Đợt này đã có hồ sơ theo hình thức {forms}; không bỏ hình thức đó được.",
+        "en": "The round has files for {forms}; this form cannot be taken out.",
     },
     "round_taken": {"vi": "Mã đợt này đã có; hãy chọn mã khác.", "en": "This round code is taken; choose another."},
 }

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
-from nominations.models.people import DUTIES, LOCALES, ApiToken, Person, Post
+from nominations.models.people import DUTIES, LOCALES, ApiToken, CouncilSeat, Person, Post
 from nominations.models.units import Unit
 from nominations.names import folded, tidy
 from nominations.services.errors import InvalidInput, NotFound
@@ -28,10 +28,12 @@ from nominations.services.payloads import SHORT, words
 from nominations.transactions import transactional
 
 STREAM = "people"
+ADMIN = "admin"
 POST_DUTIES = DUTIES
 SCOPES = ("read", "act")  # what a key to the API may do: see, or also change
 LONGEST_TOKEN_LIFE = 366  # days
 TOKEN_PREFIX = "nmt_"  # noqa: S105 - so that a key left lying about is known for what it is
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 _USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{1,38})[a-z0-9]")
 
 
@@ -124,7 +126,7 @@ def grant(session: Session, clock: Clock, origin: Origin, new: NewPost) -> Post:
     The period must lie within the unit's own life.
     """
     person = _person(session, new.person_id)
-    errors = _wrong_post(session, new)
+    errors = _wrong_post(session, new) | not_oneself(origin, person)
     if errors:
         raise InvalidInput(errors)
     post = Post(
@@ -259,6 +261,8 @@ def _wrong_account(session: Session, new: NewPerson) -> dict[str, Message]:
         errors["username"] = Message("username_taken")
     if new.locale not in LOCALES:
         errors["locale"] = Message("not_choice", {"choices": ", ".join(LOCALES)})
+    if new.email and not _EMAIL.fullmatch(new.email):
+        errors["email"] = Message("email_form")
     fault = _wrong_password(new.password) if new.password_hash is None else None
     return errors | ({"password": fault} if fault is not None else {})
 
@@ -282,20 +286,44 @@ def _wrong_post(session: Session, new: NewPost) -> dict[str, Message]:
         errors["unit"] = Message("unknown_unit")
     if not errors and _held_already(session, new, last):
         errors["duty"] = Message("post_exists")
+    if not errors and _mixes_administration(session, new, last):
+        errors["duty"] = Message("admin_apart")
     return errors
+
+
+def not_oneself(origin: Origin, person: Person) -> dict[str, Message]:
+    """Nobody gives a duty or a seat to themself: who keeps the accounts decides no file."""
+    return {"person": Message("not_oneself")} if origin.actor == person.ref else {}
+
+
+def administers(session: Session, person_id: int, first: date, last: date) -> bool:
+    """Whether the person is an administrator on a day of the period."""
+    return _holds(session, person_id, Post.duty == ADMIN, first, last)
+
+
+def _mixes_administration(session: Session, new: NewPost, last: date) -> bool:
+    """Whether somebody would be an administrator and something else at a time; a council seat is something else too."""
+    if new.duty != ADMIN:
+        return administers(session, new.person_id, new.valid_from, last)
+    sits = select(CouncilSeat.id).where(
+        CouncilSeat.person_id == new.person_id,
+        CouncilSeat.valid_from <= last,
+        (CouncilSeat.valid_to.is_(None)) | (CouncilSeat.valid_to >= new.valid_from),
+    )
+    holds = _holds(session, new.person_id, Post.duty != ADMIN, new.valid_from, last)
+    return holds or session.scalar(sits.limit(1)) is not None
+
+
+def _holds(session: Session, person_id: int, which: ColumnElement[bool], first: date, last: date) -> bool:
+    found = select(Post.id).where(
+        Post.person_id == person_id,
+        which,
+        Post.valid_from <= last,
+        (Post.valid_to.is_(None)) | (Post.valid_to >= first),
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def _held_already(session: Session, new: NewPost, last: date) -> bool:
     """Whether the person holds this very duty there on a day of the period."""
-    found = session.scalar(
-        select(Post.id)
-        .where(
-            Post.person_id == new.person_id,
-            Post.unit_id == new.unit_id,
-            Post.duty == new.duty,
-            Post.valid_from <= last,
-            (Post.valid_to.is_(None)) | (Post.valid_to >= new.valid_from),
-        )
-        .limit(1)
-    )
-    return found is not None
+    return _holds(session, new.person_id, (Post.unit_id == new.unit_id) & (Post.duty == new.duty), new.valid_from, last)

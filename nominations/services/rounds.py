@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
@@ -42,6 +42,15 @@ class NewRound:
     forms: tuple[str, ...]
     guidance: str | None = None
     movement: str | None = None  # its code; the only one there is, where it is left out
+
+
+@dataclass(frozen=True, slots=True)
+class RoundChange:
+    """What a round should say from now on."""
+
+    closes_on: date
+    forms: tuple[str, ...]
+    guidance: str | None = None
 
 
 @transactional
@@ -99,6 +108,31 @@ def close_round(session: Session, clock: Clock, origin: Origin, code: str) -> in
     return left
 
 
+@transactional
+def change_round(session: Session, clock: Clock, origin: Origin, code: str, change: RoundChange) -> Round:
+    """Change the forms, the last day or the guidance of a round that is not closed. Raises NotFound, InvalidInput.
+
+    A form that files of the round ask for already cannot be taken out.
+    """
+    row = _round(session, code)
+    errors = _wrong_change(session, row, change)
+    if errors:
+        raise InvalidInput(errors)
+    had = tuple(session.scalars(select(RoundForm.form).where(RoundForm.round_id == row.id).order_by(RoundForm.form)))
+    before = {"closes": row.closes_on.isoformat(), "forms": list(had), "guidance": row.guidance}
+    row.closes_on, row.guidance = change.closes_on, change.guidance
+    session.flush()
+    table = Base.metadata.tables[RoundForm.__tablename__]
+    session.execute(delete(table).where(table.c.round_id == row.id, table.c.form.not_in(change.forms)))
+    added = [{"round_id": row.id, "form": form} for form in dict.fromkeys(change.forms) if form not in had]
+    if added:
+        session.execute(insert(table), added)
+    after = {"closes": row.closes_on.isoformat(), "forms": sorted(set(change.forms)), "guidance": row.guidance}
+    record(session, clock.now(), STREAM, "change_round", origin, {"round": code, "before": before, "after": after})
+    forget(session)
+    return row
+
+
 def drafts_in(session: Session, code: str) -> int:
     """How many files of a round are still drafts. Raises NotFound."""
     row = _round(session, code)
@@ -121,10 +155,25 @@ def _movement(session: Session, new: NewRound) -> int | None:
 
 
 def _wrong(session: Session, new: NewRound) -> dict[str, Message]:
-    errors = _wrong_words(session, new) | _wrong_days(session, new)
+    return _wrong_words(session, new) | _wrong_days(session, new) | _wrong_forms(session, new.forms)
+
+
+def _wrong_forms(session: Session, forms: tuple[str, ...]) -> dict[str, Message]:
     known = tuple(session.scalars(select(AwardForm.code).order_by(AwardForm.code)))
-    if not new.forms or any(form not in known for form in new.forms):
-        errors["forms"] = Message("not_choice", {"choices": ", ".join(known)})
+    good = bool(forms) and all(form in known for form in forms)
+    return {} if good else {"forms": Message("not_choice", {"choices": ", ".join(known)})}
+
+
+def _wrong_change(session: Session, row: Round, change: RoundChange) -> dict[str, Message]:
+    errors = _wrong_forms(session, change.forms)
+    if row.closed_at is not None:
+        errors["round"] = Message("already_ended")
+    if change.closes_on < row.opens_on:
+        errors["closes_on"] = Message("period_order")
+    asked = session.scalars(select(Nomination.form).where(Nomination.round_id == row.id).distinct())
+    kept = sorted(set(asked) - set(change.forms))
+    if kept and not errors:
+        errors["forms"] = Message("forms_in_use", {"forms": ", ".join(kept)})
     return errors
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from nominations import reference
 from nominations.models.base import Base
 from nominations.models.reference import AwardForm, Holiday, LegalValue, RuleSet
+from nominations.services.calendars import removed_days
 
 Values = dict[str, Any]
 
@@ -27,13 +28,15 @@ def add_rows(session: Session, model: type[Base], key: tuple[str, ...], rows: It
 
 def add_law(session: Session) -> dict[str, list[str]]:
     """Store what is missing of the law; the keys added, by table."""
+    removed = removed_days(session)
+    holidays = (_holiday(day) for day in reference.load_holidays() if day.on_date not in removed)
     return {
         "award_forms": add_rows(session, AwardForm, ("code",), map(_form, reference.load_award_forms())),
         "rule_sets": add_rows(session, RuleSet, ("code",), map(_rule_set, reference.load_rule_sets())),
         "legal_values": add_rows(
             session, LegalValue, ("kind", "key", "valid_from"), map(_value, reference.load_legal_values())
         ),
-        "holidays": add_rows(session, Holiday, ("on_date",), map(_holiday, reference.load_holidays())),
+        "holidays": add_rows(session, Holiday, ("on_date",), holidays),
     }
 
 
