@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 
 from config import Settings
 from nominations.extensions import current_clock, current_settings, current_storage, db_session
+from nominations.services.demo_clock import demo_day
 from nominations.services.seeding.accounts import Account, Role, list_accounts, seed_accounts
 from nominations.services.seeding.history.play import FIRST_DAY, NotEmptyError, is_empty, seed_demo
 from nominations.services.seeding.reference import seed_reference
@@ -42,7 +43,7 @@ def accounts(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(account) for account in listed], ensure_ascii=False, indent=1, default=str))
     else:
-        click.echo("\n".join(lines(listed, current_clock().today())))
+        click.echo("\n".join(lines(listed, demo_day(session) or current_clock().today())))
 
 
 @group.command()
@@ -78,7 +79,7 @@ def lines(listed: Iterable[Account], today: date) -> Iterable[str]:
     """One line an account: its name and what it may do today, or did before, the shared password first."""
     for number, account in enumerate(listed):
         if number == 0:
-            yield f"Demonstration accounts, password {account.password}"
+            yield f"Demonstration accounts on {today:%d/%m/%Y}, password {account.password}"
         now = [role for role in account.roles if role.valid_from <= today <= (role.valid_to or date.max)]
         roles = "; ".join(dict.fromkeys(phrase(role, today) for role in now or account.roles))
         yield f"  {account.username:<18} {account.full_name}: {roles}"

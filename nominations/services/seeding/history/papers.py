@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
-
-from nominations.names import folded
 
 _PAGE = (595, 842)  # points: A4 portrait
 _LINE = 18  # points
@@ -37,7 +36,8 @@ def pdf(lines: Sequence[str]) -> bytes:
 
 def _shown(text: str) -> bytes:
     """One line of text, in the letters the font has, with what PDF takes as its own marked off."""
-    plain = folded(text).encode("ascii", "replace")
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).encode("ascii", "replace")
     for special in (b"\\", b"(", b")"):
         plain = plain.replace(special, b"\\" + special)
     return b"(%s) Tj 0 -%d Td\n" % (plain, _LINE)

@@ -114,7 +114,7 @@ def _cast(f: Played, free: list[str], agree: int, disagree: int, abstain: int) -
 
 
 def _counted(f: Played, members: int, agree: int, disagree: int, abstain: int) -> Script:
-    minutes = f.store("bien ban kiem phieu")
+    minutes = f.store("Biên bản kiểm phiếu")
     counts = {"issued": members, "returned": members, "valid": agree + disagree}
     votes = {"agree": agree, "disagree": disagree, "abstain": abstain}
     first = f.anyone(f.holders(), "record_counts", minutes_sha=minutes, **counts, **votes)
@@ -134,7 +134,7 @@ def _signature(f: Played, stage: str) -> Script:
     if stage in f.option("deputy", ()):
         signers = f.at(f.path()[stage], "deputy")
     if stage in f.option("on_paper", ()):
-        signed = {"signed_on": f.player.clock.today().isoformat(), "signed_file": f.store("van ban da ky")}
+        signed = {"signed_on": f.player.clock.today().isoformat(), "signed_file": f.store("Văn bản đã ký")}
         recorders = f.at(f.path()[stage], "clerk", "office")
         f.anyone(recorders, "record_signature", outcome=action, signer=signers[0], **signed, **reason)
     else:

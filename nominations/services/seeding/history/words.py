@@ -11,7 +11,7 @@ from importlib import resources
 from random import Random
 from typing import Any
 
-from nominations.reference import load_movement, papers_for
+from nominations.reference import load_movement, load_papers, papers_for
 from nominations.services.seeding.history.figures import STANDARD
 
 Raw = Mapping[str, Any]
@@ -96,12 +96,18 @@ def paper_kinds(story: Story, rule_set: str) -> tuple[str, ...]:
     return (*dict.fromkeys(asked), *story.options.get("also", ()))
 
 
+@cache
+def paper_label(kind: str) -> str:
+    """What a kind of paper is called."""
+    return next(paper.label.vi for paper in load_papers() if paper.kind == kind)
+
+
 def _nominee(story: Story, rng: Random) -> dict[str, Any]:
     said: dict[str, Any] = {"name": story.name, "address": story.options.get("address", story.place)}
     if story.kind == "household":
         said |= {
             "birth_year": rng.randint(1958, 1988),
-            "ethnic_group": "H’re" if "Đinh" in story.name else "Kinh",
+            "ethnic_group": "Hrê" if "Đinh" in story.name else "Kinh",
             "hamlet": story.options.get("hamlet", f"Thôn {rng.randint(1, 6)}"),
             "members": rng.randint(3, 6),
         }
@@ -120,7 +126,8 @@ def _nominee(story: Story, rng: Random) -> dict[str, Any]:
             "workplace": story.place,
         }
     else:
-        said |= {"members": rng.randint(12, 160), "functions": texts()["collective"]["situation"]}
+        functions = texts()["body" if story.group in BODIES else "collective"]["situation"]
+        said |= {"members": rng.randint(12, 160), "functions": functions}
     if "body_kind" in story.options:
         said["body_kind"] = story.options["body_kind"]
     return said
