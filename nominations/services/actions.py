@@ -67,7 +67,8 @@ def act(session: Session, actor: Actor, clock: Clock, request: Request) -> Outco
     today = clock.today()
     row = locked(session, actor, request, today)
     if row.replayed:
-        return _replay(session, row, request)
+        said = fingerprint(parse(request.action, request.payload))
+        return replayed(session, row, Asked(request.action, row.code, said))
     ready = prepare(session, row, request.action, request.payload, today)
     row = ready.row
     asked = _asked(session, request, today)
@@ -125,8 +126,7 @@ def _text(payload: Mapping[str, Any], field: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _replay(session: Session, row: CaseRow, request: Request) -> Applied:
+def replayed(session: Session, row: CaseRow, asked: Asked) -> Applied:
     """What the first request with this key was answered; another payload under the same key is refused."""
-    asked = Asked(request.action, row.code, fingerprint(parse(request.action, request.payload)))
     stream, cseq = row.replayed
     return Applied(row.code, row.state, row.version, earlier_receipt(session, stream, cseq, asked), None)

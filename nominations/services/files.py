@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,20 +19,25 @@ from sqlalchemy.orm import Session
 from nominations.clock import Clock
 from nominations.models.nominations import File, NominationFile
 from nominations.queries.case_facts import CaseRow
-from nominations.queries.prepared import prepare
-from nominations.services.actions import Denied, Outcome, Request, locked
+from nominations.queries.prepared import Prepared, prepare
+from nominations.services.actions import Denied, Outcome, Request, locked, replayed
 from nominations.services.apply import Change, Moment, apply
 from nominations.services.content import snapshot
+from nominations.services.effects.ground import fingerprint
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.messages import Message
+from nominations.services.payloads import shown
+from nominations.services.replays import Asked
+from nominations.services.settled import settled
 from nominations.services.statements import Part, write
 from nominations.storage import Storage
 from nominations.transactions import transactional
-from workflows import RETURNED, Act, Actor, Refused, decide
+from workflows import RETURNED, Accepted, Act, Actor, Refused, decide
 from workflows.ledger import canonical_content, commitment
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NAME = 180
+MOST_PAPERS = 200
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,6 +53,33 @@ class Upload:
     kind: str
     name: str
     content: bytes
+
+
+class _Stored(NamedTuple):
+    """A paper whose bytes are kept: its SHA-256, its size, the type the bytes say, the name people see."""
+
+    digest: str
+    size: int
+    found: str
+    name: str
+
+
+class _Changing(NamedTuple):
+    """An act on the papers of a file: by whom and when, on which locked row, and what the log will say of it."""
+
+    session: Session
+    actor: Actor
+    clock: Clock
+    request: Request
+    row: CaseRow
+    said: Mapping[str, str]
+
+
+class _Allowed(NamedTuple):
+    """The file as the rules were given it, and their yes."""
+
+    ready: Prepared
+    accepted: Accepted
 
 
 def media_type(content: bytes) -> str | None:
@@ -77,45 +109,65 @@ def safe_name(name: str, found: str) -> str:
     """The name a person sees: no path, no control characters, the ending its type has."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     shown = "".join(letter for letter in last if letter.isprintable()).strip(" .")
-    stem = shown.rpartition(".")[0] or shown or "tai-lieu"
-    return f"{stem[:MAX_NAME]}.{EXTENSIONS[found]}"
+    stem = (shown.rpartition(".")[0] or shown)[:MAX_NAME].strip(" .")
+    return f"{stem or 'tai-lieu'}.{EXTENSIONS[found]}"
 
 
 @transactional
 def store(session: Session, clock: Clock, storage: Storage, content: bytes) -> str:
     """Keep the bytes of a paper that an act will name (a signed file, minutes); the SHA-256 to name it by."""
     found = checked_type(content)
-    digest = storage.put(content)
-    _remember(session, clock.now(), digest, len(content), found)
-    return digest
+    stored = _Stored(storage.put(content), len(content), found, "")
+    _remember(session, clock.now(), stored)
+    return stored.digest
 
 
-@transactional
 def attach(session: Session, actor: Actor, clock: Clock, storage: Storage, request: Request, upload: Upload) -> Outcome:
-    """Put a paper into a draft or a reopened file. ``request.action`` is ``attach``."""
+    """Put a paper into a draft or a reopened file; the same paper of one kind is there once.
+
+    Raises NotFound, and InvalidInput for bytes or a kind that cannot be used.
+    """
     found = checked_type(upload.content)
-    digest = storage.put(upload.content)
-    _remember(session, clock.now(), digest, len(upload.content), found)
+    stored = _Stored(storage.put(upload.content), len(upload.content), found, safe_name(upload.name, found))
+    return _attach(session, actor, clock, request, upload.kind, stored)
+
+
+@settled
+@transactional
+def _attach(session: Session, actor: Actor, clock: Clock, request: Request, kind: str, stored: _Stored) -> Outcome:
     row = locked(session, actor, request, clock.today())
-    name = safe_name(upload.name, found)
+    said = {"kind": shown(kind), "name": stored.name, "sha256": stored.digest}
+    changing = _Changing(session, actor, clock, replace(request, action="attach"), row, said)
+    allowed = _allowed(changing)
+    if not isinstance(allowed, _Allowed):
+        return allowed
+    _fits(allowed.ready, kind, stored)
+    _remember(session, clock.now(), stored)
     values = {
         "nomination_id": row.id,
-        "sha256": digest,
-        "kind": upload.kind,
+        "sha256": stored.digest,
+        "kind": kind,
         "section": "papers",
-        "name": name,
+        "name": stored.name,
         "added_by": actor.person,
         "added_at": clock.now(),
     }
-    papers = [*(row.papers or ()), [upload.kind, name, digest]]
-    said = {"kind": upload.kind, "name": name, "sha256": digest}
-    return _change_papers(session, actor, clock, request, row, Part("nomination_files", values), papers, said)
+    papers = [*row.papers, [kind, stored.name, stored.digest]]
+    return _change_papers(changing, allowed, Part("nomination_files", values), papers)
 
 
+@settled
 @transactional
 def detach(session: Session, actor: Actor, clock: Clock, request: Request, sha256: str, kind: str) -> Outcome:
-    """Take a paper out of a draft or a reopened file; its bytes and its entry stay. ``request.action``: ``detach``."""
+    """Take a paper out of a draft or a reopened file; its bytes and its entry stay. Raises NotFound."""
     row = locked(session, actor, request, clock.today())
+    said = {"kind": shown(kind), "sha256": shown(sha256)}
+    changing = _Changing(session, actor, clock, replace(request, action="detach"), row, said)
+    allowed = _allowed(changing)
+    if not isinstance(allowed, _Allowed):
+        return allowed
+    if not _is_there(row, kind, sha256):
+        raise NotFound(sha256)
     place = session.scalar(
         select(NominationFile.id).where(
             NominationFile.nomination_id == row.id,
@@ -124,12 +176,9 @@ def detach(session: Session, actor: Actor, clock: Clock, request: Request, sha25
             NominationFile.removed_at.is_(None),
         )
     )
-    if place is None:
-        raise NotFound(sha256)
     part = Part("nomination_files", {"id": place, "removed_at": clock.now()}, keys=("id",))
-    papers = [paper for paper in row.papers or () if not (paper[2] == sha256 and paper[0] == kind)]
-    said = {"kind": kind, "sha256": sha256}
-    return _change_papers(session, actor, clock, request, row, part, papers, said)
+    papers = [paper for paper in row.papers if not (paper[0] == kind and paper[2] == sha256)]
+    return _change_papers(changing, allowed, part, papers)
 
 
 def open_paper(session: Session, storage: Storage, nomination_id: int, sha256: str) -> tuple[str, str, BinaryIO]:
@@ -157,36 +206,46 @@ def open_stored(session: Session, storage: Storage, sha256: str) -> tuple[str, s
     return f"van-ban-{sha256[:12]}.{EXTENSIONS[found]}", found, storage.open(sha256)
 
 
-def _change_papers(
-    session: Session,
-    actor: Actor,
-    clock: Clock,
-    request: Request,
-    row: CaseRow,
-    part: Part,
-    papers: list[list[str]],
-    said: Mapping[str, str],
-) -> Outcome:
-    """Papers are content: whoever may save may change them, and the entry seals what the file says afterwards."""
-    today = clock.today()
-    ready = prepare(session, row, "save", {}, today)
-    decision = decide(ready.workflow, ready.case, actor, Act("save", seen=request.seen), today)
+def _allowed(c: _Changing) -> _Allowed | Outcome:
+    """Papers are content: whoever may save may change them. A request already answered is answered the same way."""
+    if c.row.replayed:
+        return replayed(c.session, c.row, Asked(c.request.action, c.row.code, fingerprint(c.said)))
+    today = c.clock.today()
+    ready = prepare(c.session, c.row, "save", {}, today)
+    decision = decide(ready.workflow, ready.case, c.actor, Act("save", seen=c.request.seen), today)
     if isinstance(decision, Refused):
-        return Denied(decision, ready.workflow, row.state, row.version)
-    if row.state.endswith(RETURNED) and "papers" not in (row.sections_open or ()):
+        return Denied(decision, ready.workflow, c.row.state, c.row.version)
+    if c.row.state.endswith(RETURNED) and "papers" not in (c.row.sections_open or ()):
         raise InvalidInput({"papers": Message("closed_section")})
-    content = canonical_content(snapshot(row, row.working, papers=papers))
-    snap = commitment(row.snap_salt, content)
-    change = Change(
-        nomination={"snap": snap}, parts=[part], payload=dict(said), snap=snap, workflow_id=ready.workflow_id
-    )
-    moment = Moment(clock.now(), today, actor.person, request.origin, request.seen)
-    accepted = replace(decision, action=request.action)
-    return apply(session, moment, row, ready.workflow, ready.case, accepted, change)
+    return _Allowed(ready, replace(decision, action=c.request.action))
 
 
-def _remember(session: Session, now: datetime, digest: str, size: int, found: str) -> None:
-    values = {"sha256": digest, "size": size, "media_type": found, "stored_at": now}
+def _fits(ready: Prepared, kind: str, stored: _Stored) -> None:
+    """Refuse a kind of paper the flow does not have, one that is there already, and one too many."""
+    if kind not in {paper.kind for paper in ready.workflow.papers}:
+        raise InvalidInput({"kind": Message("unknown_paper")})
+    if _is_there(ready.row, kind, stored.digest):
+        raise InvalidInput({"file": Message("file_there")})
+    if len(ready.row.papers) >= MOST_PAPERS:
+        raise InvalidInput({"file": Message("too_many_files", {"most": MOST_PAPERS})})
+
+
+def _is_there(row: CaseRow, kind: str, sha256: str) -> bool:
+    return any(paper[0] == kind and paper[2] == sha256 for paper in row.papers)
+
+
+def _change_papers(c: _Changing, allowed: _Allowed, part: Part, papers: list[list[str]]) -> Outcome:
+    """The entry seals what the file says afterwards."""
+    ready, accepted = allowed
+    snap = commitment(c.row.snap_salt, canonical_content(snapshot(c.row, c.row.working, papers=papers)))
+    payload = dict(c.said) | {"request": fingerprint(c.said)}
+    change = Change(nomination={"snap": snap}, parts=[part], payload=payload, snap=snap, workflow_id=ready.workflow_id)
+    moment = Moment(c.clock.now(), c.clock.today(), c.actor.person, c.request.origin, c.request.seen)
+    return apply(c.session, moment, c.row, ready.workflow, ready.case, accepted, change)
+
+
+def _remember(session: Session, now: datetime, stored: _Stored) -> None:
+    values = {"sha256": stored.digest, "size": stored.size, "media_type": stored.found, "stored_at": now}
     write(session, [Part("files", values, on_conflict="nothing")])
 
 
