@@ -38,7 +38,7 @@ class Connection(Protocol):
     def begin(self) -> None:
         """Begin a transaction that will write."""
 
-    def commit(self) -> None:
+    def finish(self) -> None:
         """Commit."""
 
 
@@ -73,7 +73,7 @@ class PostgresConnection:
         """BEGIN."""
         self.connection.execute(b"BEGIN")
 
-    def commit(self) -> None:
+    def finish(self) -> None:
         """COMMIT."""
         self.connection.execute(b"COMMIT")
 
@@ -104,7 +104,7 @@ class SqliteConnection:
         self.turn.acquire()
         self.connection.execute("BEGIN IMMEDIATE")
 
-    def commit(self) -> None:
+    def finish(self) -> None:
         """COMMIT, and let the next one in."""
         self.connection.execute("COMMIT")
         self.turn.release()
@@ -156,8 +156,7 @@ class FloorCase:
     def _create(self, number: str) -> tuple[str, int, tuple[int, str, str], int]:
         db, now, person = self.db, _now(), self.people["nominator.xa"]
         db.begin()
-        db.run("SELECT id FROM posts WHERE person_id = :p AND unit_id = :u", {"p": person, "u": self.unit})
-        db.run("SELECT form FROM round_forms WHERE round_id = :r AND form = 'BK-TINH'", {"r": self.round})
+        self._checked(person)
         name = f"Hộ ông Sàn Đo {number}"
         nominee = db.run(
             "INSERT INTO nominees (ref, kind, name, name_folded, home_unit_id, created_at)"
@@ -202,8 +201,13 @@ class FloorCase:
             )
             if act != "create":
                 self._outbox(code, now)
-        db.commit()
+        db.finish()
         return code, nomination, head, 5
+
+    def _checked(self, person: int) -> None:
+        """The post and the form of the round, looked at before a draft is made."""
+        self.db.run("SELECT id FROM posts WHERE person_id = :p AND unit_id = :u", {"p": person, "u": self.unit})
+        self.db.run("SELECT form FROM round_forms WHERE round_id = :r AND form = 'BK-TINH'", {"r": self.round})
 
     def _paper(self, nomination: int, paper: tuple[str, bytes], person: int, now: str) -> None:
         kind, content = paper
@@ -268,8 +272,15 @@ class FloorCase:
         if revision is not None:
             db.run("UPDATE nominations SET revision_id = :r WHERE id = :n", {"r": revision, "n": nomination})
         self._outbox(code, now)
-        db.commit()
+        db.finish()
         return head, version
+
+    def _guarded(self, nomination: int, person: int) -> None:
+        """What permission and guards ask of the rows."""
+        both = {"n": nomination, "p": person, "u": self.unit}
+        self.db.run("SELECT duty FROM posts WHERE person_id = :p AND unit_id = :u", both)
+        self.db.run("SELECT pair, side FROM participations WHERE nomination_id = :n AND person_id = :p", both)
+        self.db.run("SELECT id FROM tasks WHERE nomination_id = :n AND closed_at IS NULL", both)
 
     def _own_rows(self, nomination: int, action: str, person: int, now: str) -> int | None:
         """What the act itself writes: a revision, a return or its end."""
