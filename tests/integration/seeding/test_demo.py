@@ -166,6 +166,35 @@ def test_the_demonstration_opens_on_a_day_with_three_tiers_and_an_open_round(ses
     session.rollback()
 
 
+def test_people_bound_to_a_nominee_are_refused_each_with_a_guard(session: Session) -> None:
+    """Files that wait on the first day: the nominee, declared kin, the drafter, and 1.3.5 at exactly 50 %."""
+    assert _refusal(session, "Ông Đinh Công Trực", "chutich.anlao", "send_up") == "is_nominee"
+    assert _refusal(session, "Ông Đinh Công Trực", "pct.anlao", "send_up") is None
+    assert _refusal(session, "Hộ ông Đinh Văn Ngâm", "uv1.antrung", "ballot") == "declared_conflict"
+    assert _refusal(session, "Hộ bà Đinh Thị Sim", "canbo.anhung", "accept") == "not_your_post"
+    assert _refusal(session, "Hộ bà Đinh Thị Sim", "pct.anhung", "accept") is None
+    assert _refusal(session, "Hộ ông Đinh Văn Rơi", "chutich.anhung", "award") == "declared_conflict"
+    assert _refusal(session, "Xã An Hưng", "canbo.anhung", "submit") == "criterion_not_met"
+    assert _refusal(session, "Hộ bà Đinh Thị Ưm", "giamdoc.snv", "send_up") == "vote_binds"
+    assert _refusal(session, "Hộ ông Đinh Văn Biên", "giamdoc.snv", "send_up") is None
+    assert _refusal(session, "Hộ ông Đinh Văn Tiếp", "chutich.antrung", "award") == "open_complaint"
+    assert _refusal(session, "Sở Lao động - Thương binh và Xã hội", "chutich.tinh", "award") == "nominee_dissolved"
+    session.rollback()
+
+
+def _refusal(session: Session, name: str, username: str, action: str) -> str | None:
+    """The guard that stands against somebody's action on the newest file of a nominee; None: it is open."""
+    newest = select(models.Nomination.code).where(models.Nomination.nominee_name == name)
+    code = session.scalars(newest.order_by(models.Nomination.id.desc()).limit(1)).one()
+    person = session.scalars(select(models.Person.id).where(models.Person.username == username)).one()
+    row, seen = case_row(session, code, FIRST_DAY, lock=False), viewer(session, person, FIRST_DAY)
+    assert row is not None
+    assert seen is not None
+    _, actions = panel(session, row, seen.actor, FIRST_DAY)
+    (line,) = (one for one in actions if one.action == action)
+    return None if line.refusal is None else line.refusal.guard
+
+
 def _somebody_acts(session: Session, code: str, unit: int) -> bool:
     row = case_row(session, code, FIRST_DAY, lock=False)
     assert row is not None
