@@ -20,8 +20,8 @@ from nominations.models.nominations import (
     File,
     Nomination,
     NominationFile,
+    NominationName,
     NominationReach,
-    NominationWord,
     Revision,
 )
 from nominations.models.nominees import (
@@ -87,8 +87,8 @@ __all__ = [
     "Movement",
     "Nomination",
     "NominationFile",
+    "NominationName",
     "NominationReach",
-    "NominationWord",
     "Nominee",
     "NomineeMark",
     "NomineePerson",

@@ -26,7 +26,6 @@ class Meeting(Base):
 
     __tablename__ = "meetings"
     __table_args__ = (
-        where("ix_meetings_open", "status = 'open'", "council_id", "id"),
         one_of("status", ("open", "closed")),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_whole"),
         *not_negative("chain_seq"),

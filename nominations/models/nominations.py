@@ -122,14 +122,14 @@ class NominationReach(Base):
     reached_at: Mapped[datetime]
 
 
-class NominationWord(Base):
-    """A word of a nominee's folded name, to search by; the database keeps the words in step with the name."""
+class NominationName(Base):
+    """A nominee's folded name from one of its words on, to search by; the database keeps it in step with the name."""
 
-    __tablename__ = "nomination_words"
-    __table_args__ = (Index(None, "word", "nomination_id"), {"sqlite_with_rowid": False})
+    __tablename__ = "nomination_names"
+    __table_args__ = (Index(None, "tail", "nomination_id"), {"sqlite_with_rowid": False})
 
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"), primary_key=True)
-    word: Mapped[str] = mapped_column(SortedText(), primary_key=True)
+    tail: Mapped[str] = mapped_column(SortedText(), primary_key=True)
 
 
 class Revision(Base):

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from nominations.models.base import Base, Id, PrimaryId, filled, one_of, refers, where
 
 _OPEN = "closed_at IS NULL"
+COUNCIL_STEPS = "step IN ('unit.council', 'commune.council', 'district.council', 'board.council')"
+"""What waits for a council's vote; queries say it in the same words, so that the index of these tasks serves them."""
 
 
 class Task(Base):
@@ -26,6 +28,7 @@ class Task(Base):
         Index(None, "nomination_id"),
         where("uq_tasks_open_step", f"kind = 'step' AND {_OPEN}", "nomination_id", unique=True),
         where("ix_tasks_queue", _OPEN, "unit_id", "duty", "due_on", "id"),
+        where("ix_tasks_councils", f"{COUNCIL_STEPS} AND {_OPEN}", "unit_id", "due_on", "id"),
         where(None, "closed_by IS NOT NULL", "closed_by", "closed_at"),
         one_of("kind", ("step", "ballot", "opinion", "reconfirm")),
         CheckConstraint("closed_at IS NOT NULL OR outcome IS NULL", name="outcome_when_closed"),

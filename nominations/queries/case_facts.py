@@ -200,7 +200,7 @@ def _postgresql() -> str:
     facts |= {name: sql.format_map(_POSTGRESQL) for name, sql in (*_FACTS.items(), *_JSON_FACTS.items())}
     columns = ", ".join(f"{sql} {name}" for name, sql in facts.items())
     source = _FROM.format_map(_POSTGRESQL)
-    return _short(f"SELECT row_to_json(f) FROM (SELECT n.*, {columns} {source}) f")  # noqa: S608 - fixed text
+    return _short(f"SELECT row_to_json(f) FROM (SELECT n.*, {columns} {source}) f")
 
 
 def _sqlite() -> str:

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_
-
-from nominations.models.work import Task
 from nominations.queries.actors import SEES_NO_FILE, Viewer
 
-SIGNATURES = ("%.signature",)
-SHARED = {"deputy": ("head", SIGNATURES)}
+SHARED = {"deputy": ("head", "%.signature")}
 """A duty -> whose tasks it may take too, and at which steps: a deputy signs what is addressed to the head."""
 
 
 class Desk(NamedTuple):
-    """Tasks of a duty at a unit; ``steps`` narrows them to these, substitutes' own tasks left out."""
+    """Tasks of a duty at a unit; ``step`` narrows them to one kind, substitutes' own tasks left out."""
 
     unit_id: int
     duty: str
-    steps: tuple[str, ...] = ()
+    step: str = ""
 
     @property
-    def holds(self) -> ColumnElement[bool]:
-        """The condition on tasks that they lie here."""
-        here = and_(Task.unit_id == self.unit_id, Task.duty == self.duty)
-        if not self.steps:
-            return here
-        return and_(here, not_(Task.substitute), or_(*(Task.step.like(step) for step in self.steps)))
+    def holds(self) -> str:
+        """The condition on tasks ``t`` that they lie here."""
+        here = f"t.unit_id = {int(self.unit_id)} AND t.duty = '{self.duty}'"
+        return f"{here} AND NOT t.substitute AND t.step LIKE '{self.step}'" if self.step else here
 
 
 def desks(viewer: Viewer) -> tuple[Desk, ...]:
@@ -38,12 +32,12 @@ def desks(viewer: Viewer) -> tuple[Desk, ...]:
             found[post.unit_id, post.duty] = Desk(post.unit_id, post.duty)
     for post in viewer.posts:
         if post.duty in SHARED:
-            duty, steps = SHARED[post.duty]
-            found.setdefault((post.unit_id, duty), Desk(post.unit_id, duty, steps))
+            duty, step = SHARED[post.duty]
+            found.setdefault((post.unit_id, duty), Desk(post.unit_id, duty, step))
     return tuple(found.values())
 
 
-def on_my_desk(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on tasks that they wait for one of the viewer's posts."""
-    mine = [desk.holds for desk in desks(viewer)]
-    return or_(*mine) if mine else false()
+def on_my_desk(viewer: Viewer) -> str:
+    """The condition on tasks ``t`` that they wait for one of the viewer's posts."""
+    mine = " OR ".join(f"({desk.holds})" for desk in desks(viewer))
+    return f"({mine})" if mine else "1 = 0"

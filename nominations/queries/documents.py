@@ -55,6 +55,6 @@ def _statement(
     words = {**_WORDS[dialect], "origin_key": ORIGIN_KEY}
     if dialect == "postgresql":
         columns = ", ".join(f"{sql} AS {name}" for name, sql in (*plain, *lists))
-        return f"SELECT row_to_json(f) FROM (SELECT {columns} {source}) f".format_map(words)  # noqa: S608 - fixed text
+        return f"SELECT row_to_json(f) FROM (SELECT {columns} {source}) f".format_map(words)
     pairs = [f"'{name}', {sql}" for name, sql in plain] + [f"'{name}', json({sql})" for name, sql in lists]
     return f"SELECT json_object({', '.join(pairs)}) {source}".format_map(words)

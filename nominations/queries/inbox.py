@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, not_, null, or_, select, union, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from nominations.models.council import Ballot, BallotCount, Meeting, MeetingLine
-from nominations.models.nominations import Nomination
-from nominations.models.people import Council
-from nominations.models.work import Return, Task
+from nominations.models.units import Unit
+from nominations.models.work import COUNCIL_STEPS as OF_COUNCILS
 from nominations.queries.actors import Viewer
 from nominations.queries.desks import desks, on_my_desk
-from nominations.queries.lines import Line, line, lines
-from nominations.queries.listing import Filters, conditions
-from nominations.queries.pages import MOST_COUNTED, Page, Rows, decode, paged, size
-from nominations.queries.search import has_words, wanted
-from nominations.queries.visibility import is_bare, reaches
+from nominations.queries.kept import kept
+from nominations.queries.lines import FIRST_OWN, Line, line, lines
+from nominations.queries.listing import Asked, Filters, as_text, conditions
+from nominations.queries.pages import MOST_COUNTED, Page, decode, paged, size
+from nominations.queries.routes import BOARD_CODE
+from nominations.queries.search import has_words
+from nominations.queries.sql import day, instant, rows
+from nominations.queries.visibility import bare_sql, reach_sql
 
 Part = Literal["mine", "coming", "done"]
 PARTS: tuple[Part, ...] = ("mine", "coming", "done")
 STEPS = (("intake", "check"), ("appraisal",), ("council",), ("signature",), ("number", "pending"))  # as they follow
 LAST_STEP = {"appraiser": 1, "secretary": 2, "head": 3, "deputy": 3, "clerk": 4}  # a duty -> its last place in STEPS
+BEFORE = {"appraiser": 2, "office": 2, "secretary": 3, "head": 4}  # a duty -> the first place its desk lies before
 
-Conditions = Sequence[ColumnElement[bool]]
-Way = Rows  # of nomination_id, sort (the day or instant to order by) and tie (a number)
+# A select of nomination_id, sort (the day or instant to order by) and tie (a number), without its end.
+Way = str
+_TASKS = "SELECT t.nomination_id, t.due_on AS sort, t.id AS tie FROM tasks t"
+COUNCIL_STEPS = f"t.{OF_COUNCILS}"  # as the index of them says it
+_OPEN = "t.kind = 'step' AND t.closed_at IS NULL"
+_ORDER: Mapping[Part, str] = {
+    "mine": "sort ASC NULLS LAST, tie ASC",
+    "coming": "sort ASC NULLS LAST, tie ASC",
+    "done": "sort DESC, tie DESC",
+}
 
 
 def inbox(
@@ -44,127 +54,145 @@ def inbox(
     Raises BadCursor, and IdentityNumber for a search text that looks like an identity number.
     """
     limit = size(limit)
-    asked = _conditions(viewer, today, filters or Filters())
     after = decode(cursor, datetime if part == "done" else date, int)
-    page = _found(viewer, part, asked, after, limit + 1).subquery()
-    statement = lines(viewer, page, page.c.sort, page.c.tie)
-    rows = session.execute(statement.order_by(*_order(part, page.c.sort, page.c.tie))).all()
-    return paged(rows, limit, line, lambda row: (row.sort, row.tie))
+    asked = _asked(session, viewer, today, filters or Filters())
+    ways = _ways(session, viewer, part, asked)
+    if not ways:
+        return Page((), None)
+    text = session.connection().dialect.name != "postgresql"
+    values = {**asked.values, **_place(after, text=text), "most": limit + 1}
+    found = _found(part, ways, _beyond(part, after))
+    order = ", ".join(f"f.{one}" for one in _ORDER[part].split(", "))
+    fetched = rows(session, lines(viewer, found, order, "f.sort", "f.tie"), values)
+    of = instant if part == "done" else day
+    return paged(fetched, limit, line, lambda row: (of(row[FIRST_OWN]), row[FIRST_OWN + 1]))
 
 
 def inbox_counts(session: Session, viewer: Viewer, today: date) -> dict[str, int]:
     """How many there are in each part, counted up to a thousand; one statement."""
-    asked = _conditions(viewer, today, Filters())
-    found = [_found(viewer, part, asked, None, MOST_COUNTED).subquery() for part in PARTS]
-    row = session.execute(select(*(select(func.count()).select_from(one).scalar_subquery() for one in found))).one()
+    asked = _asked(session, viewer, today, Filters())
+    counts = [_counted(_ways(session, viewer, part, asked)) for part in PARTS]
+    row = rows(session, f"SELECT {', '.join(counts)}", asked.values)[0]
     return dict(zip(PARTS, (int(count) for count in row), strict=True))
 
 
-def _conditions(viewer: Viewer, today: date, filters: Filters) -> list[ColumnElement[bool]]:
+def _asked(session: Session, viewer: Viewer, today: date, filters: Filters) -> Asked:
     """The filters as conditions on nominations; none where nothing is asked, so that the nomination is not read."""
-    search = wanted(filters.q) if filters.q else None
-    return [*conditions(viewer, today, filters), *(has_words(search) if search is not None else [])]
+    asked = conditions(session, viewer, today, filters)
+    return Asked((*(has_words(filters.q) if filters.q else ()), *asked.conditions), asked.values)
 
 
-def _found(viewer: Viewer, part: Part, asked: Conditions, after: tuple[Any, ...] | None, limit: int) -> Way:
-    """At most ``limit`` places of one part after a place, in its order: each way there cut short, then all together."""
-    ways = {"mine": _mine, "coming": _coming, "done": _done}[part](viewer, asked)
-    if not ways:
-        return select(literal(0).label("nomination_id"), null().label("sort"), literal(0).label("tie")).where(
-            literal(1) == 0
-        )
-    cut = [_cut(part, way, after, limit) for way in ways]
+def _found(part: Part, ways: Sequence[Way], beyond: str) -> str:
+    """The first places of one part beyond a place: each way there cut short, then all together."""
+    order = _ORDER[part]
+    cut = [f"SELECT * FROM ({way}) v{beyond} ORDER BY {order} LIMIT :most" for way in ways]
     if len(cut) == 1:
         return cut[0]
-    together = union if part != "done" else union_all  # a ballot's place may be on my desk as well
-    merged = together(*(select(one.subquery()) for one in cut)).subquery()
-    return select(merged).order_by(*_order(part, merged.c.sort, merged.c.tie)).limit(limit)
+    # A ballot's place may lie on my desk as well: UNION has it once.
+    merged = " UNION ".join(f"SELECT * FROM ({one}) w{number}" for number, one in enumerate(cut))
+    return f"SELECT * FROM ({merged}) w ORDER BY {order} LIMIT :most"
 
 
-def _cut(part: Part, way: Way, after: tuple[Any, ...] | None, limit: int) -> Way:
-    sort, tie = way.selected_columns["sort"], way.selected_columns["tie"]
-    if after is not None:
-        way = way.where(_beyond(part, sort, tie, *after))
-    return way.order_by(*_order(part, sort, tie)).limit(limit)
+def _counted(ways: Sequence[Way]) -> str:
+    """How many places there are, in no order, as far as is worth counting."""
+    if not ways:
+        return "0"
+    cut = [f"SELECT nomination_id FROM ({way} LIMIT {MOST_COUNTED}) w{number}" for number, way in enumerate(ways)]
+    return f"(SELECT count(*) FROM (SELECT nomination_id FROM ({' UNION '.join(cut)}) w LIMIT {MOST_COUNTED}) c)"
 
 
-def _order(part: Part, sort: ColumnElement[Any], tie: ColumnElement[Any]) -> list[ColumnElement[Any]]:
-    return [sort.desc(), tie.desc()] if part == "done" else [sort.asc().nulls_last(), tie.asc()]
-
-
-def _beyond(
-    part: Part, sort: ColumnElement[Any], tie: ColumnElement[Any], place: date | None, number: int
-) -> ColumnElement[bool]:
-    """The condition that something comes after a place in the part's order; what has no due day comes last."""
+def _beyond(part: Part, after: tuple[Any, ...] | None) -> str:
+    """That something comes after a place in the part's order; what has no due day comes last."""
+    if after is None:
+        return ""
     if part == "done":
-        return or_(sort < place, and_(sort == place, tie < number))
-    if place is None:
-        return and_(sort.is_(None), tie > number)
-    return or_(sort > place, and_(sort == place, tie > number), sort.is_(None))
+        return " WHERE sort < :sort OR (sort = :sort AND tie < :tie)"
+    if after[0] is None:
+        return " WHERE sort IS NULL AND tie > :tie"
+    return " WHERE sort > :sort OR (sort = :sort AND tie > :tie) OR sort IS NULL"
 
 
-def _tasks(asked: Conditions, *more: ColumnElement[bool]) -> Way:
+def _place(after: tuple[Any, ...] | None, *, text: bool) -> dict[str, Any]:
+    """The values of a place, as the database keeps them."""
+    if after is None:
+        return {}
+    sort, tie = after
+    if text and isinstance(sort, date):
+        sort = as_text(sort) if isinstance(sort, datetime) else sort.isoformat()
+    return {"sort": sort, "tie": tie}
+
+
+def _tasks(asked: Sequence[str], *more: str) -> Way:
     """Open steps by the day they are due."""
-    found = select(Task.nomination_id, Task.due_on.label("sort"), Task.id.label("tie"))
-    if asked:
-        found = found.join(Nomination, Nomination.id == Task.nomination_id).where(*asked)
-    return found.where(Task.kind == "step", Task.closed_at.is_(None), *more)
+    joined = " JOIN nominations n ON n.id = t.nomination_id" if asked else ""
+    return f"{_TASKS}{joined} WHERE {' AND '.join((*more, _OPEN, *asked))}"
 
 
-def _mine(viewer: Viewer, asked: Conditions) -> list[Way]:
-    ways = [_tasks(asked, desk.holds) for desk in desks(viewer)]
-    votes_in = sorted({seat.unit for seat in viewer.actor.seats if seat.role != "secretary"})
-    return [*ways, _to_vote(viewer, asked, votes_in)] if votes_in else ways
+@kept
+def _boards(session: Session) -> Mapping[int, tuple[int, ...]]:
+    """The units that are or were the board, by the province whose council votes on what lies with them."""
+    found: dict[int, tuple[int, ...]] = {}
+    for row in session.execute(select(Unit.parent_id, Unit.id).where(Unit.code == BOARD_CODE).order_by(Unit.id)):
+        found[row.parent_id] = (*found.get(row.parent_id, ()), row.id)
+    return found
 
 
-def _to_vote(viewer: Viewer, asked: Conditions, units: list[int]) -> Way:
-    """Files before a council the viewer sits in, without a ballot of theirs or a count on paper."""
-    found = (
-        select(Task.nomination_id, Task.due_on.label("sort"), Task.id.label("tie"))
-        .select_from(Council)
-        .join(Meeting, and_(Meeting.council_id == Council.id, Meeting.status == "open"))
-        .join(MeetingLine, MeetingLine.meeting_id == Meeting.id)
-        .join(Nomination, Nomination.id == MeetingLine.nomination_id)
-        .join(Task, and_(Task.nomination_id == Nomination.id, Task.kind == "step", Task.closed_at.is_(None)))
-        .where(Council.unit_id.in_(units), MeetingLine.closed_at.is_(None), MeetingLine.voided_by.is_(None))
-        .where(Nomination.state == MeetingLine.stage + ".council")
-        .where(~exists().where(Ballot.line_id == MeetingLine.id, Ballot.person_id == viewer.person_id))
-        .where(~exists().where(BallotCount.line_id == MeetingLine.id))
+def _ways(session: Session, viewer: Viewer, part: Part, asked: Asked) -> list[Way]:
+    """The ways to one part."""
+    if part == "done":
+        return _done(viewer, asked.conditions)
+    if part == "coming":
+        return _coming(viewer, asked.conditions)
+    ways = [_tasks(asked.conditions, desk.holds) for desk in desks(viewer)]
+    for council in sorted({seat.unit for seat in viewer.actor.seats if seat.role != "secretary"}):
+        units = (council, *_boards(session).get(council, ()))
+        ways += [_to_vote(viewer, asked.conditions, council, unit) for unit in units]
+    return ways
+
+
+def _to_vote(viewer: Viewer, asked: Sequence[str], council: int, unit: int) -> Way:
+    """Files that lie with ``unit`` for the council of ``council``, without the viewer's ballot or a paper count."""
+    line_open = (
+        "SELECT 1 FROM meeting_lines l JOIN meetings m ON m.id = l.meeting_id JOIN councils g ON g.id = m.council_id"
+        " WHERE l.nomination_id = t.nomination_id AND l.closed_at IS NULL AND l.voided_by IS NULL"
+        f" AND g.unit_id = {int(council)} AND t.step = l.stage || '.council'"
+        f" AND NOT EXISTS (SELECT 1 FROM ballots b WHERE b.line_id = l.id AND b.person_id = {viewer.person_id})"
+        " AND NOT EXISTS (SELECT 1 FROM ballot_counts k WHERE k.line_id = l.id)"
     )
-    return found.where(not_(is_bare(viewer)), *asked)
+    here = f"t.unit_id = {int(unit)} AND {COUNCIL_STEPS}"
+    return _tasks([f"NOT ({bare_sql(viewer)})", *asked], here, f"EXISTS ({line_open})")
 
 
-def _coming(viewer: Viewer, asked: Conditions) -> list[Way]:
+def _coming(viewer: Viewer, asked: Sequence[str]) -> list[Way]:
     """At my units on a colleague's desk, before my own step; or sent back from there, to return."""
     ways = []
     last: dict[int, int] = {}
     for post in viewer.posts:
         if post.duty in LAST_STEP:
             last[post.unit_id] = max(last.get(post.unit_id, 0), LAST_STEP[post.duty])
+    mine = {(desk.unit_id, desk.duty) for desk in desks(viewer)}
     for unit, place in sorted(last.items()):
-        before = [Task.step.like(f"%.{name}") for names in STEPS[:place] for name in names]
-        if before:
-            ways.append(_tasks(asked, Task.unit_id == unit, or_(*before), not_(on_my_desk(viewer))))
-        sent_back = select(Return.nomination_id).where(Return.by_unit_id == unit, Return.closed_at.is_(None))
-        ways.append(_tasks(asked, Task.nomination_id.in_(sent_back), not_(on_my_desk(viewer))))
+        steps = " OR ".join(f"t.step LIKE '%.{name}'" for names in STEPS[:place] for name in names)
+        for duty, before in BEFORE.items():
+            if before <= place and (unit, duty) not in mine:
+                ways.append(_tasks(asked, f"t.unit_id = {int(unit)} AND t.duty = '{duty}'", f"({steps})"))
+        sent_back = f"SELECT b.nomination_id FROM returns b WHERE b.by_unit_id = {int(unit)} AND b.closed_at IS NULL"
+        ways.append(_tasks(asked, f"t.nomination_id IN ({sent_back})", f"NOT {on_my_desk(viewer)}"))
     return ways
 
 
-def _done(viewer: Viewer, asked: Conditions) -> list[Way]:
+def _done(viewer: Viewer, asked: Sequence[str]) -> list[Way]:
     """Steps I closed and ballots I cast, each file once, at its last; only files that are still there for me."""
-    later = aliased(Task)
-    me = viewer.person_id
-    again = exists().where(
-        later.nomination_id == Task.nomination_id,
-        later.closed_by == me,
-        or_(later.closed_at > Task.closed_at, and_(later.closed_at == Task.closed_at, later.id > Task.id)),
+    me = int(viewer.person_id)
+    there = " AND ".join((reach_sql(viewer), *asked))
+    again = (
+        f"SELECT 1 FROM tasks z WHERE z.nomination_id = t.nomination_id AND z.closed_by = {me}"
+        " AND (z.closed_at > t.closed_at OR (z.closed_at = t.closed_at AND z.id > t.id))"
     )
-    steps = select(Task.nomination_id, Task.closed_at.label("sort"), Task.nomination_id.label("tie"))
-    steps = steps.join(Nomination, Nomination.id == Task.nomination_id).where(Task.closed_by == me, ~again)
-    closed = exists().where(later.nomination_id == Ballot.nomination_id, later.closed_by == me)
-    newer = aliased(Ballot)
-    voted = exists().where(newer.nomination_id == Ballot.nomination_id, newer.person_id == me, newer.id > Ballot.id)
-    ballots = select(Ballot.nomination_id, Ballot.cast_at.label("sort"), Ballot.nomination_id.label("tie"))
-    ballots = ballots.join(Nomination, Nomination.id == Ballot.nomination_id)
-    ballots = ballots.where(Ballot.person_id == me, ~closed, ~voted)
-    return [way.where(reaches(viewer), *asked) for way in (steps, ballots)]
+    closed = f"SELECT 1 FROM tasks z WHERE z.nomination_id = b.nomination_id AND z.closed_by = {me}"
+    newer = f"SELECT 1 FROM ballots z WHERE z.nomination_id = b.nomination_id AND z.person_id = {me} AND z.id > b.id"
+    steps = "SELECT t.nomination_id, t.closed_at AS sort, t.nomination_id AS tie FROM tasks t JOIN nominations n"
+    steps += f" ON n.id = t.nomination_id WHERE t.closed_by = {me} AND NOT EXISTS ({again}) AND {there}"
+    ballots = "SELECT b.nomination_id, b.cast_at AS sort, b.nomination_id AS tie FROM ballots b JOIN nominations n"
+    ballots += f" ON n.id = b.nomination_id WHERE b.person_id = {me} AND NOT EXISTS ({closed}) AND NOT EXISTS ({newer})"
+    return [steps, f"{ballots} AND {there}"]

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, and_, select
-from sqlalchemy.orm import aliased
-
-from nominations.models.movements import Round
-from nominations.models.nominations import Nomination
-from nominations.models.units import Unit
-from nominations.models.work import Task
 from nominations.queries.actors import Viewer
-from nominations.queries.pages import Rows
-from nominations.queries.visibility import is_bare
+from nominations.queries.sql import Found, day, instant
+from nominations.queries.visibility import bare_sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,65 +53,51 @@ class Line:
         )
 
 
-def lines(viewer: Viewer, found: FromClause, *more: ColumnElement[Any]) -> Rows:
-    """The select of a page's lines, joined to ``found``, a subquery with the ``nomination_id`` of each."""
-    unit, holder = aliased(Unit), aliased(Unit)
-    nomination = Nomination
-    return (
-        select(
-            nomination.id,
-            nomination.code,
-            nomination.nominee_name,
-            nomination.subject_kind,
-            nomination.form,
-            Round.code.label("round_code"),
-            Round.title.label("round_title"),
-            nomination.state,
-            nomination.stage,
-            nomination.step,
-            nomination.proposing_unit_id,
-            unit.name.label("unit_name"),
-            holder.name.label("holder_unit_name"),
-            Task.duty.label("holder_duty"),
-            Task.opened_at,
-            Task.due_on,
-            nomination.created_at,
-            nomination.updated_at,
-            nomination.version,
-            nomination.workflow_id,
-            is_bare(viewer).label("bare"),
-            *more,
-        )
-        .select_from(found)
-        .join(nomination, nomination.id == found.c.nomination_id)
-        .join(Round, Round.id == nomination.round_id)
-        .join(unit, unit.id == nomination.proposing_unit_id)
-        .outerjoin(Task, and_(Task.nomination_id == nomination.id, Task.kind == "step", Task.closed_at.is_(None)))
-        .outerjoin(holder, holder.id == Task.unit_id)
-    )
+_COLUMNS = """n.id, n.code, n.nominee_name, n.subject_kind, n.form, r.code, r.title, n.state, n.stage, n.step,
+    n.proposing_unit_id, u.name, h.name, t.duty, t.opened_at, t.due_on, n.created_at, n.updated_at, n.version,
+    n.workflow_id"""
+_JOINS = """JOIN nominations n ON n.id = f.nomination_id JOIN rounds r ON r.id = n.round_id
+    JOIN units u ON u.id = n.proposing_unit_id
+    LEFT JOIN tasks t ON t.nomination_id = n.id AND t.kind = 'step' AND t.closed_at IS NULL
+    LEFT JOIN units h ON h.id = t.unit_id"""
+FIRST_OWN = 21  # where a query's own columns begin in a row
 
 
-def line(row: Row[Any]) -> Line:
+def lines(viewer: Viewer, found: str, order: str, *own: str) -> str:
+    """The select of a page's lines for ``found``, a select of each one's ``nomination_id`` and what ``own`` names.
+
+    ``order`` is over the columns of ``found``, which is ``f``; ``own`` columns come after the line's in each row.
+    """
+    columns = ", ".join((_COLUMNS, f"({bare_sql(viewer)})", *own))
+    return f"SELECT {columns} FROM ({found}) f {_JOINS} ORDER BY {order}"
+
+
+def line(row: Found) -> Line:
     """A line from a row of ``lines``; in conflict, what is beyond its existence is left out."""
-    found = Line(
-        code=row.code,
-        nominee_name=row.nominee_name,
-        subject_kind=row.subject_kind,
-        form=row.form,
-        round_code=row.round_code,
-        round_title=row.round_title,
-        state=row.state,
-        stage=row.stage,
-        step=row.step,
-        proposing_unit_id=row.proposing_unit_id,
-        unit_name=row.unit_name,
-        holder_unit_name=row.holder_unit_name,
-        holder_duty=row.holder_duty,
-        opened_at=row.opened_at,
-        due_on=row.due_on,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        version=row.version,
-        workflow_id=row.workflow_id,
+    _, code, name, kind, form, *rest = row[:FIRST_OWN]
+    round_code, round_title, state, stage, step, unit_id, unit, holder, duty, opened, due, created, updated, *last = (
+        rest
     )
-    return found.bared() if row.bare else found
+    version, workflow_id, bare = last
+    found = Line(
+        code=code,
+        nominee_name=name,
+        subject_kind=kind,
+        form=form,
+        round_code=round_code,
+        round_title=round_title,
+        state=state,
+        stage=stage,
+        step=step,
+        proposing_unit_id=unit_id,
+        unit_name=unit,
+        holder_unit_name=holder,
+        holder_duty=duty,
+        opened_at=instant(opened),
+        due_on=day(due),
+        created_at=instant(created),
+        updated_at=instant(updated),
+        version=version,
+        workflow_id=workflow_id,
+    )
+    return found.bared() if bare else found

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, not_, select, union
 from sqlalchemy.orm import Session
 
-from nominations.models.movements import Round
-from nominations.models.nominations import Nomination, NominationReach
-from nominations.models.nominees import Nominee
-from nominations.models.work import Task
 from nominations.queries.actors import Viewer
 from nominations.queries.desks import on_my_desk
-from nominations.queries.lines import Line, line, lines
-from nominations.queries.pages import MOST_COUNTED, Page, Rows, decode, paged, size
-from nominations.queries.search import Wanted, Way, has_words, walked, wanted, way
-from nominations.queries.visibility import is_bare, reaches, reads_tree
+from nominations.queries.lines import FIRST_OWN, Line, line, lines
+from nominations.queries.pages import MOST_COUNTED, Page, decode, paged, size
+from nominations.queries.search import FEW, Way, way
+from nominations.queries.sql import numbers, quoted, rows
+from nominations.queries.visibility import bare_sql, reach_sql, tree_sql
+from workflows.catalogue import document
 
-PARKED = {"returned": "%.returned", "held": "%.held"}  # words of the state filter for any step's
+STATES = tuple(f"{stage}.{step}" for stage, raw in document("stages").items() for step in raw.get("steps", ()))
+PARKED: Mapping[str, tuple[str, ...]] = {
+    parked: tuple(f"{state}.{parked}" for state in STATES) for parked in ("returned", "held")
+}
+"""Words of the state filter for any step's."""
+
+_EQUAL = {"form": "n.form", "stage": "n.stage", "step": "n.step", "unit_id": "n.proposing_unit_id",
+          "subject_kind": "n.subject_kind"}  # fmt: skip
+_EXISTS_STEP = "EXISTS (SELECT 1 FROM tasks t WHERE t.nomination_id = n.id AND t.kind = 'step' AND t.closed_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,19 @@ class Filters:
         asked = (self.unit_id, self.q, self.subject_kind, self.updated_since)
         return self.overdue or bool(self.identity_hashes) or any(value is not None for value in asked)
 
+    @property
+    def narrow(self) -> bool:
+        """True when an index of the files' own leads to few of them."""
+        return self.state is not None or self.unit_id is not None or bool(self.identity_hashes)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Filters as SQL: conditions on nominations ``n`` and the values they name."""
+
+    conditions: tuple[str, ...]
+    values: Mapping[str, Any]
+
 
 def nominations(
     session: Session,
@@ -65,113 +83,134 @@ def nominations(
 
     Raises BadCursor, and IdentityNumber for a search text that looks like an identity number.
     """
-    before = decode(cursor, int)
-    limit = size(limit)
-    search = wanted(filters.q) if filters.q else None
-    if search is not None and search.nothing:
+    before, limit = decode(cursor, int), size(limit)
+    asked = conditions(session, viewer, today, filters)
+    found = _source(session, viewer, filters, asked)
+    if found is None:
         return Page((), None, 0 if count else None)
-    by = way(session, viewer, search) if search is not None else None
-    if by is not None and by.hopeless:
-        return Page((), None, 0 if count else None)
-    asked = _Asked(viewer, conditions(viewer, today, filters), search, by)
-    found = _candidates(asked, before[0] if before else None, limit + 1).subquery()
-    total = [_capped(_candidates(asked, None, MOST_COUNTED + 1))] if count else []
-    statement = lines(viewer, found, *total).order_by(Nomination.id.desc())
-    rows = session.execute(statement).all()
-    page = paged(rows, limit, line, lambda row: (row.id,))
+    values = {**asked.values, "before": before[0] if before else None, "most": limit + 1}
+    total = [f"(SELECT count(*) FROM ({found.counted}) c)"] if count else []
+    fetched = rows(session, lines(viewer, found.page(later=before is not None), "f.nomination_id DESC", *total), values)
+    page = paged(fetched, limit, line, lambda row: (row[0],))
     if not count:
         return page
-    counted = int(rows[0].total) if rows else 0
+    counted = int(fetched[0][FIRST_OWN]) if fetched else 0
     return Page(page.items, page.next_cursor, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
 
-def conditions(viewer: Viewer, today: date, filters: Filters) -> list[ColumnElement[bool]]:
-    """The filters, search apart, as conditions on nominations."""
-    found: list[ColumnElement[bool]] = []
+def conditions(session: Session, viewer: Viewer, today: date, filters: Filters) -> Asked:
+    """The filters as conditions and values, the search text apart."""
+    dialect = session.connection().dialect.name
+    found, values = _equal(filters)
     if filters.round is not None:
-        found.append(Nomination.round_id == select(Round.id).where(Round.code == filters.round).scalar_subquery())
-    for column, value in (
-        (Nomination.form, filters.form),
-        (Nomination.stage, filters.stage),
-        (Nomination.step, filters.step),
-        (Nomination.proposing_unit_id, filters.unit_id),
-        (Nomination.subject_kind, filters.subject_kind),
-    ):
-        if value is not None:
-            found.append(column == value)
-    if filters.state is not None:
-        found.append(_state(filters.state))
+        found.append("n.round_id = (SELECT x.id FROM rounds x WHERE x.code = :round)")
+        values["round"] = filters.round
     if filters.updated_since is not None:
-        found.append(Nomination.updated_at >= filters.updated_since)
+        found.append("n.updated_at >= :updated_since")
+        since = filters.updated_since
+        values["updated_since"] = since if dialect == "postgresql" else as_text(since)
     if filters.identity_hashes:
-        known = select(Nominee.id).where(Nominee.identity_hash.in_(filters.identity_hashes))
-        found.append(Nomination.nominee_id.in_(known))
-    found += _waiting(viewer, today, filters)
+        named = {f"identity_{letter}": one for letter, one in zip(_LETTERS, filters.identity_hashes, strict=False)}
+        found.append(_OF_IDENTITY.format(", ".join(f":{name}" for name in named)))
+        values |= named
+    if filters.holder_me:
+        found.append(f"{_EXISTS_STEP} AND {on_my_desk(viewer)})")
+    if filters.overdue:
+        found.append(f"{_EXISTS_STEP} AND t.due_on < :today)")
+        values["today"] = today if dialect == "postgresql" else today.isoformat()
     if filters.of_the_hidden:
-        found.append(not_(is_bare(viewer)))
-    return found
+        found.append(f"NOT ({bare_sql(viewer)})")
+    return Asked(tuple(found), values)
+
+
+_LETTERS = "abcdefgh"
+_OF_IDENTITY = "n.nominee_id IN (SELECT x.id FROM nominees x WHERE x.identity_hash IN ({}))"
+
+
+def _equal(filters: Filters) -> tuple[list[str], dict[str, Any]]:
+    values: dict[str, Any] = {name: getattr(filters, name) for name in _EQUAL if getattr(filters, name) is not None}
+    found = [f"{_EQUAL[name]} = :{name}" for name in values]
+    parked = PARKED.get(filters.state or "", ())
+    if parked:
+        found.append(f"n.state IN ({', '.join(quoted(state) for state in parked)})")
+    elif filters.state is not None:
+        found.append("n.state = :state")
+        values["state"] = filters.state
+    return found, values
+
+
+def as_text(since: datetime) -> str:
+    """An instant as SQLite keeps it: comparing the texts compares the instants."""
+    return since.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """One question to the list."""
+class _Source:
+    """Where a list is read from: ways to its files' numbers, each newest first, and what all of them must meet."""
 
-    viewer: Viewer
-    conditions: Sequence[ColumnElement[bool]]
-    search: Wanted | None
-    way: Way | None
+    ways: tuple[tuple[str, str], ...]  # a select of nomination_id without its end, and the column to order by
 
+    def page(self, *, later: bool) -> str:
+        """The newest ones, those before ``:before`` where the page is a later one."""
+        cut = [
+            f"{way}{f' AND {column} < :before' if later else ''} ORDER BY {column} DESC LIMIT :most"
+            for way, column in self.ways
+        ]
+        if len(cut) == 1:
+            return cut[0]
+        merged = " UNION ".join(f"SELECT nomination_id FROM ({one}) w{number}" for number, one in enumerate(cut))
+        return f"SELECT nomination_id FROM ({merged}) w ORDER BY nomination_id DESC LIMIT :most"
 
-def _state(state: str) -> ColumnElement[bool]:
-    return Nomination.state.like(PARKED[state]) if state in PARKED else Nomination.state == state
-
-
-def _waiting(viewer: Viewer, today: date, filters: Filters) -> list[ColumnElement[bool]]:
-    """Conditions on the open step: whose desk it lies on, and whether its day has passed."""
-    narrowed = ([on_my_desk(viewer)] if filters.holder_me else []) + ([Task.due_on < today] if filters.overdue else [])
-    if not narrowed:
-        return []
-    step = (Task.nomination_id == Nomination.id, Task.kind == "step", Task.closed_at.is_(None))
-    return [exists().where(*step, *narrowed)]
-
-
-def _candidates(asked: _Asked, before: int | None, limit: int) -> Rows:
-    """The numbers of at most ``limit`` files, newest first, those before ``before``."""
-    if asked.search is not None and asked.way is not None and asked.way.driver is not None:
-        return _by_word(asked, asked.search, asked.way.driver, before, limit)
-    more = [*asked.conditions, *(has_words(asked.search) if asked.search is not None else [])]
-    ways = [_reached(unit, more, before, limit) for unit in sorted(asked.viewer.units)]
-    ways += [_newest(select(Nomination.id.label("nomination_id")), [tree, *more], before, limit)
-             for tree in reads_tree(asked.viewer)]  # fmt: skip
-    if not ways:
-        return _newest(select(Nomination.id.label("nomination_id")), [reaches(asked.viewer)], before, limit)
-    if len(ways) == 1:
-        return ways[0]
-    merged = union(*(select(one.subquery().c.nomination_id) for one in ways)).subquery()
-    return select(merged.c.nomination_id).order_by(merged.c.nomination_id.desc()).limit(limit)
+    @property
+    def counted(self) -> str:
+        """As many as are worth counting, in no order."""
+        most = MOST_COUNTED + 1
+        if len(self.ways) == 1:
+            return f"{self.ways[0][0]} LIMIT {most}"
+        cut = [
+            f"SELECT nomination_id FROM ({way} LIMIT {4 * most}) w{number}" for number, (way, _) in enumerate(self.ways)
+        ]
+        return f"SELECT nomination_id FROM ({' UNION '.join(cut)}) w LIMIT {most}"
 
 
-def _reached(unit: int, more: Sequence[ColumnElement[bool]], before: int | None, limit: int) -> Rows:
-    """By the files that have reached one unit."""
-    reach = NominationReach
-    found = select(reach.nomination_id).join(Nomination, Nomination.id == reach.nomination_id)
-    found = found.where(reach.unit_id == unit, *more).order_by(reach.nomination_id.desc()).limit(limit)
-    return found if before is None else found.where(reach.nomination_id < before)
+def _source(session: Session, viewer: Viewer, filters: Filters, asked: Asked) -> _Source | None:
+    """The cheapest way to the files asked for; None where there can be none."""
+    more = asked.conditions
+    if filters.q:
+        by = way(session, viewer, filters.q)
+        if by.hopeless:
+            return None
+        if by.driver is not None:
+            return _by_name(viewer, by, more)
+        more = (*by.others(), *more)
+    if filters.narrow and not _few_in_reach(session, viewer):
+        return _Source(((_from_files([reach_sql(viewer), *more]), "n.id"),))
+    ways = [(_from_reach(unit, more), "q.nomination_id") for unit in sorted(viewer.units)]
+    ways += [(_from_files([tree, *more]), "n.id") for tree in tree_sql(viewer)]
+    return _Source(tuple(ways)) if ways else None
 
 
-def _by_word(asked: _Asked, search: Wanted, driver: str, before: int | None, limit: int) -> Rows:
-    """By the files that have the driving word in their name."""
-    hits = walked(search, driver).subquery()
-    found = select(hits.c.nomination_id).join(Nomination, Nomination.id == hits.c.nomination_id)
-    found = found.where(*has_words(search, but=driver), reaches(asked.viewer), *asked.conditions)
-    found = found.order_by(hits.c.nomination_id.desc()).limit(limit)
-    return found if before is None else found.where(hits.c.nomination_id < before)
+def _few_in_reach(session: Session, viewer: Viewer) -> bool:
+    """Whether it is cheap to look through everything the viewer may see."""
+    if tree_sql(viewer):
+        return False
+    reach = f"SELECT 1 FROM nomination_reach q WHERE q.unit_id IN ({numbers(viewer.units)}) LIMIT {FEW + 1}"
+    return int(rows(session, f"SELECT count(*) FROM ({reach}) c", {})[0][0]) <= FEW
 
 
-def _newest(found: Rows, more: Sequence[ColumnElement[bool]], before: int | None, limit: int) -> Rows:
-    found = found.where(*more).order_by(Nomination.id.desc()).limit(limit)
-    return found if before is None else found.where(Nomination.id < before)
+def _from_files(conditions: Sequence[str]) -> str:
+    return f"SELECT n.id AS nomination_id FROM nominations n WHERE {' AND '.join(conditions)}"
 
 
-def _capped(found: Rows) -> ColumnElement[Any]:
-    return select(func.count()).select_from(found.subquery()).scalar_subquery().label("total")
+def _from_reach(unit: int, conditions: Sequence[str]) -> str:
+    """By the files that have reached one unit; the files themselves are not read where nothing is asked of them."""
+    joined = "JOIN nominations n ON n.id = q.nomination_id " if conditions else ""
+    found = f"SELECT q.nomination_id FROM nomination_reach q {joined}WHERE q.unit_id = {int(unit)}"
+    return " AND ".join((found, *conditions))
+
+
+def _by_name(viewer: Viewer, by: Way, more: Sequence[str]) -> _Source:
+    """By the files whose names meet the driving condition."""
+    joined = f"SELECT h.nomination_id FROM ({by.walked}) h JOIN nominations n ON n.id = h.nomination_id"
+    conditions = (*by.others(), reach_sql(viewer), *more)
+    return _Source(((f"{joined} WHERE {' AND '.join(conditions)}", "h.nomination_id"),))

@@ -1,7 +1,7 @@
-"""Search by name: words with or without diacritics, the last one as far as it is typed, over an index of words.
+"""Search by name: with or without diacritics, from any word of it on, the last word as far as it is typed.
 
-The rarest of the words, or the viewer's own files where these are fewer, is walked through newest first; the others
-are looked up for each. So a page costs about the same in a small province and in a large one.
+Beside each name lie its tails, one from each word on, so that a few words in their order are one range of an index.
+Words that stand apart in a name are looked for one by one, from the rarest.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, literal, select
 from sqlalchemy.orm import Session
 
-from nominations.models.nominations import Nomination, NominationReach, NominationWord
 from nominations.names import folded
 from nominations.queries.actors import Viewer
-from nominations.queries.pages import Rows
+from nominations.queries.sql import numbers, quoted, rows
+from nominations.queries.visibility import tree_sql
 
-SEPARATORS = " .,;:-/()'\"&+"  # the database's own triggers split names at the same
-FEW = 2000  # files: so many are looked through without a thought
+SEPARATORS = " .,;:-/()'\"&+*"  # the database's own triggers split names at the same
+FEW = 10_000  # files: so many are sorted without a thought
 MOST_WORDS = 8
+LAST = "\U0010ffff"  # after every letter
+AFTER_BLANK = "!"  # what follows the blank, and comes before letters and digits
 _IDENTITY = re.compile(r"\d(?:[\s.\-]?\d){8,}")
 
 
@@ -28,91 +29,88 @@ class IdentityNumber(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The words a name must have: ``words`` whole, ``start`` as the start of one (the word still being typed)."""
-
-    words: tuple[str, ...]
-    start: str | None
-
-    @property
-    def nothing(self) -> bool:
-        """True when the text holds no word at all."""
-        return not self.words and self.start is None
-
-
-def wanted(text: str) -> Wanted:
-    """What a search text asks for. Raises IdentityNumber."""
-    if _IDENTITY.search(text):
-        raise IdentityNumber
-    parts = "".join(" " if letter in SEPARATORS else letter for letter in folded(text)).split()[:MOST_WORDS]
-    words = list(dict.fromkeys(part for part in parts if "\x00" not in part))
-    start = words.pop() if words and len(words[-1]) > 1 else None
-    return Wanted(tuple(words), start)
-
-
-def has_words(search: Wanted, but: str | None = None) -> list[ColumnElement[bool]]:
-    """The conditions on nominations that their names have every word; ``but`` is seen to already."""
-    found = [_has(_is(word)) for word in search.words if word != but]
-    if search.start is not None and search.start != but:
-        found.append(_has(_starts(search.start)))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
 class Way:
-    """How to look: ``driver`` is the word whose files are walked through, None for the viewer's own files.
+    """How to look: ``conditions`` a name must meet, and the ``driver`` among them whose files are walked through.
 
-    ``hopeless`` when a word is in no name at all.
+    Without a driver it is the viewer's own files that are. ``hopeless`` when no name at all has these words.
     """
 
-    driver: str | None
+    conditions: tuple[str, ...] = ()
+    driver: str | None = None
     hopeless: bool = False
 
+    def others(self, n: str = "n") -> list[str]:
+        """The conditions beside the driver, on nominations ``n``."""
+        return [
+            f"EXISTS (SELECT 1 FROM nomination_names w WHERE w.nomination_id = {n}.id AND {condition})"
+            for condition in self.conditions
+            if condition != self.driver
+        ]
 
-def way(session: Session, viewer: Viewer, search: Wanted) -> Way:
-    """The cheapest way through, from counts that stop at ``FEW``; one statement."""
-    counts = [_few(select(literal(1)).select_from(NominationWord).where(_is(word))) for word in search.words]
-    if search.start is not None:
-        counts.append(_few(select(literal(1)).select_from(NominationWord).where(_starts(search.start))))
-    reach = select(literal(1)).select_from(NominationReach).where(NominationReach.unit_id.in_(sorted(viewer.units)))
-    row = session.execute(select(_few(reach), *counts)).one()
-    own, named = int(row[0]), [int(count) for count in row[1:]]
-    reads_tree = bool(viewer.audits or viewer.supervises)
-    if not min(named):
-        return Way(None, hopeless=True)
-    if own <= min(named) and own <= FEW and not reads_tree:
-        return Way(None)
-    words = [*search.words, *([search.start] if search.start is not None else [])]
-    rare = min(zip(named, range(len(words)), strict=True))[1]
-    if words[rare] == search.start and rare == len(words) - 1 and named[rare] > FEW:
-        return Way(search.words[0] if search.words else None)  # many words begin so: their files come in no order
-    return Way(words[rare])
+    @property
+    def walked(self) -> str:
+        """The select of the driver's files."""
+        return f"SELECT DISTINCT w.nomination_id FROM nomination_names w WHERE {self.driver}"
 
 
-def walked(search: Wanted, driver: str) -> Rows:
-    """The files of the driving word, newest first as far as the index gives them so; ``nomination_id`` is selected."""
-    word = NominationWord
-    if driver == search.start and driver not in search.words:
-        return select(word.nomination_id).where(_starts(driver)).distinct()
-    return select(word.nomination_id).where(_is(driver))
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a search text, folded. Raises IdentityNumber."""
+    if _IDENTITY.search(text):
+        raise IdentityNumber
+    plain = "".join(" " if letter in SEPARATORS or not letter.isprintable() else letter for letter in folded(text))
+    return tuple(plain.split()[:MOST_WORDS])
 
 
-def _few(found: Rows) -> ColumnElement[int]:
-    return select(func.count()).select_from(found.limit(FEW + 1).subquery()).scalar_subquery()
+def way(session: Session, viewer: Viewer, text: str) -> Way:
+    """The cheapest way to what a text asks for, from counts that stop at ``FEW``: one statement, or two.
+
+    Raises IdentityNumber.
+    """
+    words = words_of(text)
+    if not words:
+        return Way(hopeless=True)
+    phrase = _starts(" ".join(words))
+    few_own = _few(f"FROM nomination_reach q WHERE q.unit_id IN ({numbers(viewer.units)})")
+    own, named = _counts(session, few_own, _few_named(phrase))
+    if tree_sql(viewer):
+        own = FEW + 1
+    if named:
+        return Way((phrase,), phrase if named <= min(own, FEW) else None)
+    conditions = (*(_is(word) for word in words[:-1]), _starts(words[-1]))
+    counts = _counts(session, *(_few_named(condition) for condition in conditions))
+    if len(words) == 1 or not min(counts):
+        return Way(hopeless=True)
+    rare = min(range(len(counts)), key=counts.__getitem__)
+    return Way(conditions, conditions[rare] if counts[rare] <= min(own, FEW) else None)
 
 
-def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(NominationWord.nomination_id == Nomination.id, condition)
+def has_words(text: str) -> list[str]:
+    """That a file's name has the words, whatever way it is come by; conditions on nominations ``n``.
+
+    Raises IdentityNumber.
+    """
+    words = words_of(text)
+    conditions = (*(_is(word) for word in words[:-1]), _starts(words[-1])) if words else ()
+    return Way(conditions).others() if words else ["1 = 0"]
 
 
-def _is(word: str) -> ColumnElement[bool]:
-    return NominationWord.word == _written(word)
+def _starts(phrase: str) -> str:
+    """That a name, from one of its words on, begins so."""
+    return f"w.tail BETWEEN {quoted(phrase)} AND {quoted(phrase + LAST)}"
 
 
-def _starts(start: str) -> ColumnElement[bool]:
-    return NominationWord.word.between(_written(start), _written(start + "\U0010ffff"))
+def _is(word: str) -> str:
+    """That one of a name's words is this one."""
+    return f"w.tail >= {quoted(word)} AND w.tail < {quoted(word + AFTER_BLANK)}"
 
 
-def _written(word: str) -> ColumnElement[str]:
-    """A word as part of the statement's text: a plan made once for all words would scan everything for some."""
-    return bindparam(None, word, literal_execute=True)
+def _few_named(condition: str) -> str:
+    return _few(f"FROM nomination_names w WHERE {condition}")
+
+
+def _few(found: str) -> str:
+    return f"(SELECT count(*) FROM (SELECT 1 {found} LIMIT {FEW + 1}) c)"
+
+
+def _counts(session: Session, *counts: str) -> list[int]:
+    return [int(count) for count in rows(session, f"SELECT {', '.join(counts)}", {})[0]]

@@ -11,13 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Boolean, ColumnElement, literal_column
 
-from nominations.models.nominations import Nomination, NominationReach
-from nominations.models.nominees import ConflictDeclaration, Nominee, NomineePerson
-from nominations.models.units import Unit
 from nominations.queries.actors import SEES_NO_FILE, Viewer
+from nominations.queries.sql import numbers
 from workflows import DRAFT
 
 Level = Literal["full", "proposer", "bare"]
@@ -71,48 +68,55 @@ class Sight:
 
 def reaches(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on nominations that one is there for this viewer at all."""
-    ways: list[ColumnElement[bool]] = []
-    if viewer.units:
-        reach = NominationReach
-        ways.append(exists().where(reach.nomination_id == Nomination.id, reach.unit_id.in_(sorted(viewer.units))))
-    ways += reads_tree(viewer)
-    return or_(*ways) if ways else false()
-
-
-def reads_tree(viewer: Viewer) -> list[ColumnElement[bool]]:
-    """The parts of the tree read from above; a supervisor reads what has been submitted, an auditor drafts too."""
-    audited = [_under(viewer.audits)] if viewer.audits else []
-    supervised = [_under(viewer.supervises) & (Nomination.state != DRAFT)] if viewer.supervises else []
-    return [*audited, *supervised]
+    return literal_column(reach_sql(viewer, "nominations"), Boolean())
 
 
 def is_bare(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on nominations that this viewer is in conflict and may see no more than that one exists."""
-    me, units = viewer.person_id, sorted(_own_units(viewer))
-    files_here = Nomination.proposing_unit_id.in_(sorted(_files_for(viewer)))
-    person, nominee = aliased(NomineePerson), aliased(Nominee)
-    mine = and_(person.nominee_id == Nomination.nominee_id, person.person_id == me)
-    is_self = exists().where(mine, person.role == "self")
-    kin = or_(
-        exists().where(mine, person.role != "self"),
-        exists().where(ConflictDeclaration.nominee_id == Nomination.nominee_id, ConflictDeclaration.person_id == me),
-    )
-    decides_itself = or_(
-        *(and_(Nomination.form == form, Nomination.entry_stage == stage) for form, stage in DECIDES_ITSELF)
-    )
-    at_own_letter = Nomination.proposing_unit_id.in_(sorted(_signs_for(viewer))) & not_(decides_itself)
-    own_unit = exists().where(nominee.id == Nomination.nominee_id, nominee.unit_id.in_(units))
-    return or_(
-        is_self & ~files_here,
-        kin & ~files_here & ~at_own_letter,
-        own_unit & Nomination.proposing_unit_id.not_in(units),
+    return literal_column(f"({bare_sql(viewer, 'nominations')})", Boolean())
+
+
+def reach_sql(viewer: Viewer, n: str = "n") -> str:
+    """The same as ``reaches`` for SQL written by hand, ``n`` being what it calls the nominations."""
+    ways = tree_sql(viewer, n)
+    if viewer.units:
+        here = numbers(viewer.units)
+        ways.append(
+            f"EXISTS (SELECT 1 FROM nomination_reach q WHERE q.nomination_id = {n}.id AND q.unit_id IN ({here}))"
+        )
+    return f"({' OR '.join(ways)})" if ways else "1 = 0"
+
+
+def tree_sql(viewer: Viewer, n: str = "n") -> list[str]:
+    """The parts of the tree read from above; a supervisor reads what has been submitted, an auditor drafts too."""
+    audited = [_under(viewer.audits, n)] if viewer.audits else []
+    supervised = [f"({_under(viewer.supervises, n)} AND {n}.state <> '{DRAFT}')"] if viewer.supervises else []
+    return [*audited, *supervised]
+
+
+def bare_sql(viewer: Viewer, n: str = "n") -> str:
+    """The same as ``is_bare`` for SQL written by hand."""
+    me, units = int(viewer.person_id), numbers(_own_units(viewer))
+    files_here = f"{n}.proposing_unit_id IN ({numbers(_files_for(viewer))})"
+    signs_here = f"{n}.proposing_unit_id IN ({numbers(_signs_for(viewer))})"
+    decides = " OR ".join(f"({n}.form = '{form}' AND {n}.entry_stage = '{at}')" for form, at in DECIDES_ITSELF)
+    person = f"SELECT 1 FROM nominee_persons y WHERE y.nominee_id = {n}.nominee_id AND y.person_id = {me}"
+    declared = f"SELECT 1 FROM conflict_declarations d WHERE d.nominee_id = {n}.nominee_id AND d.person_id = {me}"
+    kin = f"(EXISTS ({person} AND y.role <> 'self') OR EXISTS ({declared}))"
+    own_unit = f"EXISTS (SELECT 1 FROM nominees e WHERE e.id = {n}.nominee_id AND e.unit_id IN ({units}))"
+    return (
+        f"EXISTS ({person} AND y.role = 'self') AND NOT {files_here}"
+        f" OR {kin} AND NOT {files_here} AND NOT ({signs_here} AND NOT ({decides}))"
+        f" OR {own_unit} AND {n}.proposing_unit_id NOT IN ({units})"
     )
 
 
-def _under(paths: tuple[str, ...]) -> ColumnElement[bool]:
-    unit = aliased(Unit)
-    below = or_(*(unit.path.between(path, path.removesuffix("/") + "0") for path in paths))  # "0" follows "/"
-    return Nomination.proposing_unit_id.in_(select(unit.id).where(below))
+def _under(paths: tuple[str, ...], n: str) -> str:
+    """That a file's proposing unit lies under one of these."""
+    below = " OR ".join(f"x.path BETWEEN '{path}' AND '{path.removesuffix('/')}0'" for path in paths)  # "0" follows "/"
+    # Of a whole province there is nothing to narrow down, and its list is walked newest first: no index on the unit.
+    narrow = " + 0" if any(path.count("/") == 2 for path in paths) else ""
+    return f"{n}.proposing_unit_id{narrow} IN (SELECT x.id FROM units x WHERE {below})"
 
 
 # --- in Python: one file ------------------------------------------------------------------------------------------
