@@ -42,7 +42,7 @@ class Block:
 
 
 SEXES: Pairs = (("male", _("Nam")), ("female", _("Nữ")))
-BODIES: Pairs = (("", _("Không phải doanh nghiệp, hợp tác xã")), ("enterprise", _("Doanh nghiệp, hợp tác xã")))
+BODIES: Pairs = (("enterprise", _("Doanh nghiệp, hợp tác xã")),)
 CLASSES: Pairs = (
     ("poor", _("Hộ nghèo")),
     ("near_poor", _("Hộ cận nghèo")),
@@ -51,13 +51,6 @@ CLASSES: Pairs = (
 )
 STANDARDS: Pairs = (("2022-2025", _("Chuẩn 2022 - 2025")), ("2016-2020", _("Chuẩn 2016 - 2020")))
 STATUSES: Pairs = (("official", _("Chính thức")), ("preliminary", _("Sơ bộ")))
-HELP: Pairs = (
-    ("capital", _("Vốn, con giống, cây giống")),
-    ("technique", _("Kỹ thuật, kinh nghiệm")),
-    ("work", _("Việc làm")),
-    ("house", _("Nhà ở")),
-    ("other", _("Việc khác")),
-)
 
 _PRIVATE = Wanted("name", _("Họ và tên"), _("Ghi đủ họ, chữ đệm và tên như trong giấy tờ tuỳ thân."), needed=True)
 _ETHNIC = Wanted("ethnic_group", _("Dân tộc"), _("Ví dụ: Kinh, Hrê, Ba Na, Chăm."), width="s")
@@ -169,11 +162,11 @@ FIGURES = Wanted(
 HELPED = Wanted(
     "helped",
     _("Các hộ đã giúp"),
-    _("Hộ nghèo, cận nghèo, mới thoát nghèo đã được giúp trong thời gian xét."),
+    _("Hộ nghèo, cận nghèo, mới thoát nghèo đã được giúp; ví dụ: con giống, kỹ thuật, việc làm, nhà ở."),
     kind="rows",
     columns=(
         Wanted("name", _("Tên chủ hộ được giúp")),
-        Wanted("kind", _("Giúp về việc gì"), kind="choice", options=HELP),
+        Wanted("kind", _("Giúp về việc gì")),
         Wanted("value", _("Giá trị (đồng)"), kind="money"),
     ),
     groups=("1.4", "1.5", "1.7"),

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
+from nominations.queries.pages import BadCursor
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.web import navigation
 from nominations.web.ground import form_errors, request_id
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SecurityError, answer_foreign_host)
     app.register_error_handler(CSRFError, answer_stale_form)
     app.register_error_handler(NotFound, answer_not_found)
+    app.register_error_handler(BadCursor, answer_not_found)
     app.register_error_handler(InvalidInput, answer_bad_input)
 
 
@@ -50,7 +52,7 @@ def answer_stale_form(_error: CSRFError) -> Response:
     return show(400, _("Trang đã mở quá lâu hoặc đã đăng nhập lại ở nơi khác, nên nội dung gửi lên chưa được nhận."))
 
 
-def answer_not_found(_error: NotFound) -> Response:
+def answer_not_found(_error: LookupError | ValueError) -> Response:
     """Unknown and not for this person look the same."""
     return show(404)
 

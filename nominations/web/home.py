@@ -1,22 +1,91 @@
-"""The first page after signing in: what waits for me."""
+"""The first page after signing in: what waits for me, by the posts I hold today."""
 
 from __future__ import annotations
 
-from flask import Blueprint
-from flask.typing import ResponseReturnValue
+from typing import Any
 
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from nominations.extensions import current_clock, db_session
+from nominations.queries.filing import form_names
+from nominations.queries.inbox import inbox, inbox_counts
+from nominations.queries.lines import Line
+from nominations.queries.listing import Filters, nominations
+from nominations.queries.pages import MOST_COUNTED
 from nominations.web.access import signed_in
-from nominations.web.ground import page, viewer
+from nominations.web.approvers.blueprint import REVIEWERS
+from nominations.web.approvers.queue import PARTS
+from nominations.web.approvers.whereabouts import days_left
+from nominations.web.ground import lang, page, viewer
 from nominations.web.lazily import lazily as _
-from nominations.web.navigation import Place
+from nominations.web.navigation import MEMBER, Place, entries
+from workflows import RETURNED
 
 blueprint = Blueprint("home", __name__)
 
 PLACES = (Place(_("Trang của tôi"), "home.home", "home", shortcut="g h"),)
+SHOWN = 8  # lines of each list
 
 
 @blueprint.get("/")
 @signed_in
 def home() -> ResponseReturnValue:
-    """Show what waits for this person, by the posts they hold today."""
-    return page("home.html", person=viewer())
+    """Show what waits for this person: their open steps, their drafts, else where they may go."""
+    who, today = viewer(), current_clock().today()
+    reviews = who.has(*(duty for duty in REVIEWERS if duty != MEMBER)) or bool(who.actor.seats)
+    files = who.has("nominator")
+    waiting = inbox(db_session(), who, today, "mine", limit=SHOWN).items if reviews or files else ()
+    drafts = nominations(db_session(), who, today, Filters(state="draft"), limit=SHOWN).items if files else ()
+    return page(
+        "home.html",
+        person=who,
+        reviews=reviews,
+        files=files,
+        tiles=tiles() if reviews else [],
+        waiting=[row(line) for line in waiting],
+        drafts=[row(line) for line in drafts],
+        forms={name.code: name.en if lang() == "en" else name.vi for name in form_names(db_session())},
+        ways=[entry for entry in entries() if "url" in entry and not entry["current"]],
+    )
+
+
+def tiles() -> list[dict[str, Any]]:
+    """Return how much waits, is on its way and is done, as `stat_tiles` takes it."""
+    counts = inbox_counts(db_session(), viewer(), current_clock().today())
+    words = {
+        "mine": (gettext("Chờ tôi"), "inbox"),
+        "coming": (gettext("Sắp tới"), "calendar-time"),
+        "done": (gettext("Đã làm"), "checks"),
+    }
+    return [
+        {
+            "label": words[part][0],
+            "icon": words[part][1],
+            "value": f"{counts[part]}+" if counts[part] >= MOST_COUNTED else counts[part],
+            "url": url_for("approvers.work", part=name),
+        }
+        for name, part in PARTS.items()
+    ]
+
+
+def row(line: Line) -> dict[str, Any]:
+    """Return a line of a list: who, what it waits for, how long there is, and where it is worked on."""
+    url = url_for("approvers.file", code=line.code)
+    if line.state == "draft":
+        url = url_for("nominators.section", code=line.code, section="nominee")
+    elif line.state.endswith(RETURNED) and line.holder_duty == "nominator":
+        url = url_for("nominators.review", code=line.code)
+    return {
+        "code": line.code,
+        "name": line.nominee_name or line.code,
+        "form": line.form,
+        "round": line.round_title,
+        "state": line.state,
+        "unit": line.unit_name,
+        "due_on": line.due_on,
+        "days_left": days_left(line.due_on, current_clock().today()),
+        "updated_at": line.updated_at,
+        "url": url,
+    }

@@ -28,6 +28,7 @@ TOOLS = {  # of the header: key in the layout, endpoint
     "sign_in": "auth.sign_in",
     "sign_out": "auth.sign_out",
 }
+SEARCHERS = ("nominator", "appraiser", "secretary", "head", "deputy", "office", "clerk", "supervisor", "auditor")
 FOR_ALL = ("home", "help", "theme", "locale", "sign_in")  # the tools of somebody who has not signed in
 
 
@@ -35,7 +36,8 @@ FOR_ALL = ("home", "help", "theme", "locale", "sign_in")  # the tools of somebod
 class Place:
     """An entry of the navigation. `duties` empty: for whoever has signed in; `member` stands for a council seat.
 
-    `heading` opens a group of its own before the entry, once for entries that follow each other under one heading.
+    `unless` leaves it out for holders of other duties, who have it elsewhere. `heading` opens a group of its own
+    before the entry, once for entries that follow each other under one heading.
     """
 
     label: str
@@ -44,6 +46,7 @@ class Place:
     duties: tuple[str, ...] = ()
     heading: str | None = None
     shortcut: str | None = None
+    unless: tuple[str, ...] = ()
 
 
 def entries() -> list[dict[str, Any]]:
@@ -91,6 +94,8 @@ def theme() -> str:
 def _is_for(place: Place, viewer: Viewer) -> bool:
     if not place.duties:
         return True
+    if place.unless and viewer.has(*place.unless):
+        return False
     return viewer.has(*place.duties) or (MEMBER in place.duties and bool(viewer.actor.seats))
 
 
@@ -108,9 +113,12 @@ def _links() -> dict[str, str]:
     """Return the tools of the header that this person has."""
     known = current_app.view_functions
     links = {"home": "/"} | {key: url_for(endpoint) for key, endpoint in TOOLS.items() if endpoint in known}
-    if sessions.person() is None:
+    viewer = sessions.person()
+    if viewer is None:
         here = {"sign_in"} if request.endpoint == TOOLS["sign_in"] else set()
         return {key: links[key] for key in FOR_ALL if key in links and key not in here}
+    if not viewer.has(*SEARCHERS) and not viewer.actor.seats:
+        links.pop("search", None)
     if sessions.is_demo() and not current_settings().production:
         links["demo_clock"] = url_for("demo.move")
     return links

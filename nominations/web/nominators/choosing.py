@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -37,7 +36,7 @@ class BasisForm(Form):
     unit = SelectField(lazily("Đơn vị đề nghị"), validators=MARKED, validate_choice=False)
     round = SelectField(lazily("Đợt xét khen thưởng"), validators=MARKED, validate_choice=False)
     form = SelectField(lazily("Hình thức khen thưởng"), validators=MARKED, validate_choice=False)
-    kind = RadioField(lazily("Đề nghị khen thưởng"), validators=MARKED, validate_choice=False, choices=list(KINDS))
+    kind = RadioField(lazily("Đề nghị khen thưởng"), validators=MARKED, validate_choice=False)
 
 
 class NomineeForm(Form):
@@ -87,9 +86,10 @@ def basis_form(given: Mapping[str, str]) -> Form:
         "round": found[0].code if len(found) == 1 else "",
     }
     form = BasisForm(data=first | {name: value for name, value in given.items() if value})
-    form.unit.choices = _with_blank([(str(post.unit_id), post.unit_name) for post in posts])
-    form.round.choices = _with_blank([(choice.code, choice.title) for choice in found])
-    form.form.choices = _with_blank(sorted(_forms(found).items()))
+    form.unit.choices = _with_blank({str(post.unit_id): post.unit_name for post in posts})
+    form.round.choices = _with_blank({choice.code: choice.title for choice in found})
+    form.form.choices = _with_blank(dict(sorted(_forms(found).items())))
+    form.kind.choices = {code: str(words) for code, words in KINDS}
     return form
 
 
@@ -120,10 +120,10 @@ def nominee_form(start: Basis, found: tuple[KnownNominee, ...], given: Mapping[s
     groups = groups_for(start)
     likely = {"group": _likely_group(start, groups), "nominee": NEW, "name": request.args.get("q", "").strip()}
     form = NomineeForm(data=likely | {name: value for name, value in given.items() if value})
-    form.group.choices = [(group.group_no, f"{group.group_no}. {group.title}") for group in groups]
-    known = [(one.ref, one.name) for one in found]
-    itself = [(ITSELF, start.unit.unit_name)] if start.kind == "collective" else []
-    form.nominee.choices = [*known, *itself, (NEW, _("Trường hợp mới"))]
+    form.group.choices = {group.group_no: f"{group.group_no}. {group.title}" for group in groups}
+    known = {one.ref: one.name for one in found}
+    itself = {ITSELF: start.unit.unit_name} if start.kind == "collective" else {}
+    form.nominee.choices = known | itself | {NEW: _("Trường hợp mới")}
     return form
 
 
@@ -170,5 +170,5 @@ def _likely_group(start: Basis, groups: tuple[GroupChoice, ...]) -> str:
     return likely if likely in {group.group_no for group in groups} else ""
 
 
-def _with_blank(options: list[tuple[str, str]]) -> list[tuple[str, Any]]:
-    return [("", _("Chọn trong danh sách")), *options]
+def _with_blank(options: dict[str, str]) -> dict[str, str]:
+    return {"": _("Chọn trong danh sách")} | options

@@ -1,11 +1,12 @@
-"""My files: every file of the units somebody files for, with where it stands, narrowed by filters."""
+"""The files somebody may know of: filed by them or come to their unit; narrowed by filters, found by name."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,9 +19,10 @@ from nominations.queries.search import IdentityNumber
 from nominations.web.access import needs
 from nominations.web.ground import lang, page, parse_cursor, viewer
 from nominations.web.lazily import lazily
+from nominations.web.navigation import MEMBER, SEARCHERS
 from nominations.web.nominators.blueprint import blueprint
 from nominations.web.nominators.choosing import KINDS, units
-from workflows import RETURNED
+from workflows import DRAFT, RETURNED
 
 STATES = (
     ("draft", lazily("Đang soạn")),
@@ -31,14 +33,17 @@ STATES = (
     ("withdrawn", lazily("Đã rút đề nghị")),
 )
 LONGEST = 200  # characters of a search
+CODE = re.compile(r"HS\d\d-[2-9A-Z]{8}")
 Options = tuple[tuple[str, str], ...]
 
 
 @blueprint.get("/ho-so")
-@needs("nominator")
+@needs(*SEARCHERS, MEMBER)
 def files() -> ResponseReturnValue:
-    """List the files, newest first."""
+    """List the files, newest first; a file's whole code in the search leads to the file."""
     lists, given = offered(), chosen()
+    if CODE.fullmatch(given.get("q", "").upper()):
+        return redirect(f"/ho-so/{given['q'].upper()}", code=303)
     complaint = None
     try:
         found = nominations(db_session(), viewer(), current_clock().today(), filters(given), parse_cursor(), count=True)
@@ -57,6 +62,7 @@ def files() -> ResponseReturnValue:
         next_url=url_for("nominators.files", **given, cursor=found.next_cursor) if found.next_cursor else None,
         complaint=complaint,
         work_url=work_url,
+        files_here=bool(units()),
     )
 
 
@@ -83,15 +89,13 @@ def chosen() -> dict[str, Any]:
 
 
 def filters(given: Mapping[str, str]) -> Filters:
-    """Return the filters as the query takes them; somebody who files for one unit sees that unit's files."""
-    posts = units()
-    unit = given.get("unit") or (str(posts[0].unit_id) if len(posts) == 1 else None)
+    """Return the filters as the query takes them."""
     return Filters(
         round=given.get("round"),
         form=given.get("form"),
         state=given.get("state"),
         subject_kind=given.get("kind"),
-        unit_id=int(unit) if unit else None,
+        unit_id=int(given["unit"]) if "unit" in given else None,
         q=given.get("q"),
     )
 
@@ -112,7 +116,7 @@ def tags(lists: Mapping[str, tuple[str, Options]], given: Mapping[str, Any]) -> 
 
 def work_url(line: Line) -> str:
     """Return where a line leads: a draft and a returned file to where they are worked on, any other to its page."""
-    if line.state == "draft":
+    if line.state == DRAFT and line.proposing_unit_id in {post.unit_id for post in units()}:
         return url_for("nominators.section", code=line.code, section="nominee")
     if line.state.endswith(RETURNED) and line.holder_duty == "nominator":
         return url_for("nominators.review", code=line.code)

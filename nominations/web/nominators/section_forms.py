@@ -97,13 +97,16 @@ def _typed_rows(field: Wanted, sent: MultiDict[str, str]) -> Iterator[Values]:
 
 def _control(field: Wanted, value: object) -> object:
     if field.kind == "rows":
-        row: type[Form] = type("RowForm", (Form,), {c.name: _plain_control(c, None) for c in field.columns})
-        entries = min((len(value) if isinstance(value, list) else 0) + BLANK_ROWS, MOST_ROWS)
+        rows = value if isinstance(value, list) else []
+        controls = {c.name: _plain_control(c, *(row.get(c.name) for row in rows)) for c in field.columns}
+        row: type[Form] = type("RowForm", (Form,), controls)
+        entries = min(len(rows) + BLANK_ROWS, MOST_ROWS)
         return FieldList(FormField(row), field.label, min_entries=entries)
     return _plain_control(field, value)
 
 
-def _plain_control(field: Wanted, value: object) -> object:
+def _plain_control(field: Wanted, *values: object) -> object:
+    """Return an unbound control that can hold each of these values."""
     words: dict[str, Any] = {"label": field.label, "description": field.hint}
     if field.needed:
         words["validators"] = NEEDED
@@ -112,16 +115,15 @@ def _plain_control(field: Wanted, value: object) -> object:
     if field.kind == "text":
         return TextAreaField(**words)
     if field.kind == "choice":
-        return SelectField(**words, choices=_options(field, value), validate_choice=False)
+        return SelectField(**words, choices=_options(field, values), validate_choice=False)
     return StringField(**words)
 
 
-def _options(field: Wanted, value: object) -> list[tuple[str, str]]:
-    """Return the list's options, the value that stands there included even if no list has it any more."""
-    known = [code for code, _words in field.options]
-    first = [] if "" in known else [("", _("Chưa chọn"))]
-    kept = [(value, value)] if isinstance(value, str) and value and value not in known else []
-    return [*first, *((code, str(words)) for code, words in field.options), *kept]
+def _options(field: Wanted, values: Sequence[object]) -> dict[str, str]:
+    """Return the list's options; a value that stands there and is in no list any more is offered too."""
+    options = {"": _("Chưa chọn")} | {code: str(words) for code, words in field.options}
+    strange = {value for value in values if isinstance(value, str) and value not in options}
+    return options | {value: value for value in sorted(strange)}
 
 
 def _find(form: Form, path: str) -> Field | None:

@@ -79,7 +79,7 @@ def verb(file: Opened) -> str:
 def show(file: Opened, answer: Answer | None = None) -> ResponseReturnValue:
     """Show the file before it is sent; after a refusal with the reason."""
     lacking = missing(file)
-    refused = answer.refused if answer is not None and answer.refused else stands_against(file)
+    refused = answer.refused if answer is not None and answer.refused else stands_against(file, verb(file))
     return page(
         "nominators/review.html",
         answer.status if answer else 200,
@@ -90,6 +90,7 @@ def show(file: Opened, answer: Answer | None = None) -> ResponseReturnValue:
         lacking=[one.line(file.code) for one in lacking],
         refused=None if refused is not None and refused["guard"] in LISTED and lacking else refused,
         may_send=refused is None,
+        may_pass_down=file.returned and stands_against(file, "pass_down") is None,
         answer=answer,
         version=shown_version(file, answer) if answer is None or answer.stale else answer.version,
         sections=[read_out(file, section) for section in ORDER],
@@ -98,9 +99,8 @@ def show(file: Opened, answer: Answer | None = None) -> ResponseReturnValue:
     )
 
 
-def stands_against(file: Opened) -> dict[str, str] | None:
-    """Return why the file cannot be sent now, as `refusal` has it; None when it can."""
-    action = verb(file)
+def stands_against(file: Opened, action: str) -> dict[str, str] | None:
+    """Return why an act cannot be done now, as `refusal` has it; None when it can."""
     ready = prepare(db_session(), file.row, action, {}, file.today)
     answer = decide(ready.workflow, ready.case, viewer().actor, Act(action, ask=True), file.today)
     if not isinstance(answer, Refused):
