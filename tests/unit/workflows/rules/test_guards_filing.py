@@ -178,7 +178,21 @@ def test_a_signature_that_says_no_is_recorded_whatever_stands_against_the_award(
     assert RECORD_NO_AWARD.put(against, {"reason_code": "r"}) is None
 
 
+def test_what_only_a_submission_asks_does_not_stop_a_resubmission() -> None:
+    later = {"duplicate_of": "BD-2024-000002", "round_open": False, "form_in_round": False, "nominee_is_commune": True}
+    assert RESUBMIT.put(RETURNED | later, {}) is None
+
+
+def test_a_unit_that_would_decide_on_itself_is_told_when_it_submits_and_stopped_only_at_the_decision() -> None:
+    own = OWN | {"proposing_unit": UNITS["unit"], "nominee_unit": UNITS["unit"]}
+    so = flow("GK-SO")
+    assert Deed("unit.check", "check", one("unit", "appraiser"), flow=so).put(own, {}) is None
+    assert Deed("unit.check", "return", one("unit", "head"), {"sections": ("report",)}, so).put(own, {}) is None
+    assert Deed("unit.signature", "award", one("unit", "head"), flow=so).put(own, {}) == Refused("unit_decides_itself")
+
+
 def test_what_is_missing_does_not_stop_a_save_or_a_return() -> None:
     lacking = {"missing_papers": ("report",), "empty_sections": ("report",), "criteria": (HARD,), "round_open": False}
+    lacking |= {"duplicate_of": "BD-2024-000002"}
     assert Deed("draft", "save", nominator()).put(lacking, {}) is None
     assert Deed("board.intake", "return", APPRAISER).put(lacking, {"sections": ("report",)}) is None

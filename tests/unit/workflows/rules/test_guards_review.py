@@ -159,3 +159,9 @@ EDGES = [
 @pytest.mark.parametrize("edge", EDGES, ids=str)
 def test_edge(edge: Edge) -> None:
     edge.check()
+
+
+def test_a_head_who_returns_a_file_again_needs_nobodys_approval() -> None:
+    for head in (DIRECTOR, one("board", "deputy")):
+        again = replace(SECTION_RETURN, actor=head)
+        assert again.put({"return_counts": {"board": 2}}, {}) is None

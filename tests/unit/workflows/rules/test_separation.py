@@ -21,7 +21,7 @@ from tests.unit.workflows.rules.world import (
     person,
     seated,
 )
-from workflows import Participation, Tally, open_actions, sentence
+from workflows import Holder, OpenReturn, Participation, Tally, open_actions, sentence
 
 COMMUNE, BOARD, CHAIRMAN = UNITS["commune"], UNITS["board"], UNITS["chairman"]
 OPEN = {"tally": Tally(9, 0, 0, 0, closed=False)}
@@ -48,6 +48,8 @@ class TestPairs:
         assert [w.guard for w in warned.warnings] == ["incompatible_drafter_appraiser"]
         assert sentence(GK, warned.warnings[0], "vi")
         assert accepted(GK, submitted, at("commune", "appraiser"), "accept").warnings == ()
+        elsewhere = (Participation(both.person, "preparer_decider", "prepares"),)
+        assert accepted(GK, replace(submitted, participations=elsewhere), both, "accept").warnings == ()
         again = after(submitted, warned)
         assert [w.guard for w in accepted(GK, again, both, "accept").warnings] == ["incompatible_drafter_appraiser"]
         panel = {line.action: line for line in open_actions(GK, submitted, both, TODAY)}
@@ -122,6 +124,17 @@ class TestPairs:
         file = after(case(PROVINCE, "draft", nominee_persons=frozenset({appraiser.person})), reviewed)
         assert answer(PROVINCE, file, nominator(), "submit") == "nominee_has_reviewed"
         assert answer(PROVINCE, replace(file, nominee_persons=frozenset({3})), nominator(), "submit") == "yes"
+
+    def test_nor_does_a_return_make_a_reviewer_the_nominee(self) -> None:
+        appraiser = at("board", "appraiser")
+        reviewed = accepted(PROVINCE, case(PROVINCE, "board.appraisal"), appraiser, "recommend")
+        back = OpenReturn("commune.intake", Holder(PROPOSER, "nominator"), "chain", ("nominee",))
+        named = case(
+            PROVINCE, "commune.intake.returned", returns=(back,), nominee_persons=frozenset({appraiser.person})
+        )
+        assert answer(PROVINCE, after(named, reviewed), nominator(), "resubmit") == "nominee_has_reviewed"
+        clean = accepted(PROVINCE, named, nominator(), "resubmit")
+        assert Participation(appraiser.person, "nominee_review", "nominee") in clean.joins
 
     def test_a_nominee_on_record_stays_out_even_when_no_longer_named(self) -> None:
         appraiser = at("board", "appraiser")
