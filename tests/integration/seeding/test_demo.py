@@ -124,6 +124,16 @@ def test_whoever_a_file_waits_for_on_the_first_day_can_act_on_it(session: Sessio
     session.rollback()
 
 
+def test_notices_say_how_things_stand_and_nothing_is_left_for_the_worker(session: Session) -> None:
+    assert session.scalar(select(func.count()).where(models.OutboxMessage.done_at.is_(None))) == 0
+    notices = session.scalars(select(models.Notice)).all()
+    assert {notice.kind for notice in notices} == {"task", "returned", "ended", "nobody_free"}
+    told = {notice.nomination_id for notice in notices if notice.kind == "ended"}
+    ended = select(models.Nomination.id).where(models.Nomination.state.in_(ENDS))
+    assert told == set(session.scalars(ended))
+    session.rollback()
+
+
 def test_papers_are_whole_files_in_the_store(session: Session) -> None:
     kept = storage.storage_for(str(STORE))
     files = session.scalars(select(models.File)).all()

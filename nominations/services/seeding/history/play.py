@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock, FixedClock
 from nominations.models.audit import AuditEntry
 from nominations.models.nominations import Nomination
+from nominations.models.outbox import OutboxMessage
 from nominations.models.reference import WorkflowVersion
 from nominations.services.demo_clock import set_day
+from nominations.services.notices import announce
 from nominations.services.seeding.accounts import seed_accounts
 from nominations.services.seeding.history.figures import YEARS, add_figures
 from nominations.services.seeding.history.player import Player, Script, at, make_player, play
@@ -63,9 +65,24 @@ def seed_demo(session: Session, clock: Clock, storage: Storage, day: date | None
     made = seed_accounts(session, FixedClock(at(FIRST_WORKING_DAY, 7, 30)))
     player = make_player(session, storage, Random(SEED))  # noqa: S311 - believable, not secret
     play(player, [*_figures(player), *_stories(player)])
+    _announce(session)
     if day is not None:
         set_day(session, clock, day)
     return counts(session, made)
+
+
+def _announce(session: Session) -> None:
+    """Put up the notices of how things now stand; the rest is settled without one, and no letter goes."""
+    newest = select(func.max(OutboxMessage.id)).group_by(OutboxMessage.key)
+    passed = update(OutboxMessage).where(OutboxMessage.id.not_in(newest), OutboxMessage.done_at.is_(None))
+    session.execute(passed.values(done_at=OutboxMessage.created_at).execution_options(synchronize_session=False))
+    waiting = session.execute(
+        select(OutboxMessage.id, OutboxMessage.created_at, OutboxMessage.payload)
+        .where(OutboxMessage.done_at.is_(None))
+        .order_by(OutboxMessage.id)
+    ).all()
+    for row in waiting:
+        announce(session, FixedClock(row.created_at), row.created_at, row.id, row.payload, by_mail=False)
 
 
 def counts(session: Session, accounts: int) -> Counts:
