@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Flask, flash, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
-from nominations.extensions import LOCALE_KEY, current_clock, db_session, login_manager
+from nominations.extensions import LOCALE_KEY, current_clock, current_settings, db_session, login_manager
 from nominations.queries.actors import viewer as find_viewer
 from nominations.services.log import Origin
+from nominations.services.seeding.accounts import Role, list_accounts
 from nominations.services.sign_in import NOBODY, Rejected
 from nominations.services.sign_in import sign_in as enter
 from nominations.services.sign_in import sign_out as leave
@@ -69,15 +73,38 @@ def profile() -> ResponseReturnValue:
     return page("auth/profile.html", person=viewer())
 
 
-def _shown(form: SignInForm, onward: str, status: int = 200) -> ResponseReturnValue:
-    return page("auth/sign_in.html", status, form=form, onward=onward)
+def _shown(form: SignInForm, onward: str, status: int = 200) -> Response:
+    """Show the form; a link of the demonstration's list fills the name in."""
+    if request.method == "GET":
+        form.username.data = request.args.get("ten", "")[:200]
+    return page("auth/sign_in.html", status, form=form, onward=onward, accounts=_accounts())
+
+
+def _accounts() -> list[dict[str, str]]:
+    """Return the demonstration's accounts with what they do today; production has none."""
+    if current_settings().production:
+        return []
+    today = current_clock().today()
+    return [
+        {
+            "username": account.username,
+            "name": account.full_name,
+            "password": account.password,
+            "roles": "; ".join(f"{role.title}, {role.unit}" for role in account.roles if _held(role, today)),
+        }
+        for account in list_accounts(db_session())
+    ]
+
+
+def _held(role: Role, today: date) -> bool:
+    return role.valid_from <= today and (role.valid_to is None or today <= role.valid_to)
 
 
 def _rejected(form: SignInForm, onward: str, answer: Rejected) -> ResponseReturnValue:
     """The name stays, the password does not; what was wrong of the two is nobody's business."""
     if answer.wait:
         form.form_errors.append(_("Đã thử sai nhiều lần. Xin chờ %(seconds)s giây rồi thử lại.", seconds=answer.wait))
-        response = page("auth/sign_in.html", 429, form=form, onward=onward)
+        response = _shown(form, onward, 429)
         response.headers["Retry-After"] = str(answer.wait)
         return response
     form.form_errors.append(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra rồi nhập lại."))

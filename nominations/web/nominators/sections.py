@@ -166,8 +166,8 @@ def changes(file: Opened, section: str, values: Values) -> list[dict[str, Any]]:
     checked, _wrong = checked_content({section: contents.content_from(file, section, values)}, file.row.subject_kind)
     fields = contents.fields_of(file, section)
     if section == "criteria":
-        return content_shown.differences(fields, contents.flat(checked[section]), contents.flat(file.stored(section)))
-    return content_shown.differences(fields, checked[section], file.stored(section))
+        return content_shown.differences(fields, contents.flat(file.stored(section)), contents.flat(checked[section]))
+    return content_shown.differences(fields, file.stored(section), checked[section])
 
 
 def faults_of(file: Opened, section: str) -> list[str]:
