@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -77,9 +77,9 @@ def duties_of(account: Account, today: date) -> set[str]:
     return {"member" if duty.startswith("council: ") else duty for duty in held}
 
 
-def whoever_is(demonstration: Demonstration, duty: str) -> Account:
+def whoever_is(accounts: Sequence[Account], duty: str) -> Account:
     """Return the first account that holds a duty today, and if possible no other."""
-    holders = [account for account in demonstration.accounts if duty in duties_of(account, TODAY)]
+    holders = [account for account in accounts if duty in duties_of(account, TODAY)]
     return min(holders, key=lambda account: len(duties_of(account, TODAY)))
 
 
@@ -154,7 +154,7 @@ def test_no_page_changes_anything_and_a_duty_opens_it(
     demonstration: Demonstration, session: Session, duty: str
 ) -> None:
     """Nobody is answered with an error of ours, and who lacks a page's duty is told so."""
-    account = whoever_is(demonstration, duty)
+    account = whoever_is(demonstration.accounts, duty)
     client = demonstration.app.test_client()
     signed_in(client, account)
     looks = [address for address in LOOKS if not address.access.startswith("token:")]
@@ -174,7 +174,7 @@ def test_no_page_changes_anything_and_a_duty_opens_it(
 
 def test_no_call_changes_anything(demonstration: Demonstration, session: Session) -> None:
     """A token's use is remembered once a day, at its first call; from then on nothing is written."""
-    account = whoever_is(demonstration, "appraiser")
+    account = whoever_is(demonstration.accounts, "appraiser")
     person = session.scalars(select(models.Person).where(models.Person.username == account.username)).one()
     token = issue_token(session, FixedClock(MORNING), Origin(actor=person.ref), person.id, "reader", ("read",), 1)
     headers = {"Authorization": f"Bearer {token.text}"}
