@@ -26,14 +26,18 @@ from nominations.web.lazily import lazily
 from workflows import clears, sentence
 
 ON_A_SHEET = 30
-BALLOT = choices(tuple(CHOICES["choice"].items()))
 Shown = dict[str, Any]
+
+
+def ballot() -> dict[str, str]:
+    """What a member may say, in the language of the request."""
+    return choices(tuple(CHOICES["choice"].items()))
 
 
 class LineForm(Form):
     """One line of the sheet; ``version`` is what the member saw of the file."""
 
-    choice = OneOfField(lazily("Biểu quyết"), choices=BALLOT)
+    choice = OneOfField(lazily("Biểu quyết"), choices=ballot)
     note = LineField(lazily("Ghi chú"))
     version = HiddenField()
 
@@ -41,7 +45,7 @@ class LineForm(Form):
 class SheetForm(Form):
     """The answer for every line without one of its own."""
 
-    all = OneOfField(lazily("Cho mọi trường hợp không chọn riêng bên dưới"), choices=BALLOT)
+    all = OneOfField(lazily("Cho mọi trường hợp không chọn riêng bên dưới"), choices=ballot)
 
 
 @blueprint.get("/hop")

@@ -23,10 +23,15 @@ from nominations.web.lazily import lazily
 ADDRESS = "/ho-so/<code>/khai-xung-dot"
 
 
+def relations() -> dict[str, str]:
+    """The kinds of relation, in the language of the request."""
+    return choices(tuple(CONFLICTS.items()))
+
+
 class ConflictForm(Form):
     """What somebody says of their relation to the nominee."""
 
-    kind = OneOfField(lazily("Quan hệ"), validators=MARKED, choices=choices(tuple(CONFLICTS.items())))
+    kind = OneOfField(lazily("Quan hệ"), validators=MARKED, choices=relations)
     note = WordsField(
         lazily("Ghi rõ quan hệ hoặc lợi ích"),
         validators=MARKED,

@@ -26,10 +26,10 @@ MOST_FAULTS = 40
 MARKED = (DataRequired(),)  # asks for the star; the sentence comes from the service
 
 
-def choices(pairs: Pairs, empty: str | None = None) -> list[tuple[str, str]]:
-    """The options of a list, at will after a first line that says nothing."""
-    first = [("", empty)] if empty is not None else []
-    return first + list(pairs)
+def choices(pairs: Pairs, empty: str | None = None) -> dict[str, str]:
+    """The options of a list by value, at will after a first line that says nothing."""
+    first = {"": empty} if empty is not None else {}
+    return first | {value: str(label) for value, label in pairs}
 
 
 def offers(field: SelectField) -> dict[str, str]:
