@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from nominations.models.audit import AuditEntry
 from nominations.models.movements import Round
@@ -15,7 +14,7 @@ from nominations.models.nominations import File, Nomination, NominationFile
 from nominations.models.people import Person
 from nominations.models.reference import AwardForm
 from nominations.models.units import Unit
-from nominations.models.work import Return, Task
+from nominations.models.work import Return
 
 FILED = ("submit", "resubmit")
 
@@ -27,7 +26,7 @@ class Head:
     form_vi: str
     form_en: str
     round_title: str
-    closes_on: Any
+    closes_on: date
     unit_name: str
     updated_at: datetime
     updated_by: str | None
@@ -58,15 +57,13 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The receipt of the last time a file was sent in, and where it went."""
+    """The receipt of the last time a file was sent in."""
 
     act: str
     cseq: int
     hash: str
     at: str
     by: str | None
-    holder: str | None
-    duty: str | None
 
 
 def head(session: Session, nomination_id: int) -> Head:
@@ -124,18 +121,11 @@ def papers(session: Session, nomination_id: int) -> tuple[PaperLine, ...]:
 
 def last_filed(session: Session, code: str) -> Filed | None:
     """The receipt of the file's last submission; None for one never sent in."""
-    unit = aliased(Unit)
     row = session.execute(
-        select(
-            AuditEntry.act, AuditEntry.cseq, AuditEntry.hash, AuditEntry.at, Person.full_name,
-            unit.name.label("holder"), Task.duty,
-        )
-        .join(Nomination, Nomination.code == AuditEntry.stream)
+        select(AuditEntry.act, AuditEntry.cseq, AuditEntry.hash, AuditEntry.at, Person.full_name)
         .outerjoin(Person, Person.ref == AuditEntry.actor)
-        .outerjoin(Task, (Task.nomination_id == Nomination.id) & (Task.kind == "step") & Task.closed_at.is_(None))
-        .outerjoin(unit, unit.id == Task.unit_id)
         .where(AuditEntry.stream == code, AuditEntry.act.in_(FILED))
         .order_by(AuditEntry.cseq.desc())
         .limit(1)
-    ).one_or_none()  # fmt: skip
+    ).one_or_none()
     return None if row is None else Filed(*row)

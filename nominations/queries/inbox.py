@@ -19,7 +19,7 @@ from nominations.queries.listing import Asked, Filters, as_text, conditions
 from nominations.queries.pages import MOST_COUNTED, Page, decode, paged, size
 from nominations.queries.routes import BOARD_CODE
 from nominations.queries.search import has_words
-from nominations.queries.sql import day, instant, rows
+from nominations.queries.sql import day, instant, rows, there
 from nominations.queries.visibility import bare_sql, reach_sql
 
 Part = Literal["mine", "coming", "done"]
@@ -160,7 +160,7 @@ def _to_vote(viewer: Viewer, asked: Sequence[str], council: int, unit: int) -> W
         " AND NOT EXISTS (SELECT 1 FROM ballot_counts k WHERE k.line_id = l.id)"
     )
     here = f"t.unit_id = {int(unit)} AND {COUNCIL_STEPS}"
-    return _tasks([f"NOT ({bare_sql(viewer)})", *asked], here, f"EXISTS ({line_open})")
+    return _tasks([f"NOT ({bare_sql(viewer)})", *asked], here, there(line_open))
 
 
 def _coming(viewer: Viewer, asked: Sequence[str]) -> list[Way]:
@@ -184,7 +184,7 @@ def _coming(viewer: Viewer, asked: Sequence[str]) -> list[Way]:
 def _done(viewer: Viewer, asked: Sequence[str]) -> list[Way]:
     """Steps I closed and ballots I cast, each file once, at its last; only files that are still there for me."""
     me = int(viewer.person_id)
-    there = " AND ".join((reach_sql(viewer), *asked))
+    mine = " AND ".join((reach_sql(viewer), *asked))
     again = (
         f"SELECT 1 FROM tasks z WHERE z.nomination_id = t.nomination_id AND z.closed_by = {me}"
         " AND (z.closed_at > t.closed_at OR (z.closed_at = t.closed_at AND z.id > t.id))"
@@ -192,7 +192,7 @@ def _done(viewer: Viewer, asked: Sequence[str]) -> list[Way]:
     closed = f"SELECT 1 FROM tasks z WHERE z.nomination_id = b.nomination_id AND z.closed_by = {me}"
     newer = f"SELECT 1 FROM ballots z WHERE z.nomination_id = b.nomination_id AND z.person_id = {me} AND z.id > b.id"
     steps = "SELECT t.nomination_id, t.closed_at AS sort, t.nomination_id AS tie FROM tasks t JOIN nominations n"
-    steps += f" ON n.id = t.nomination_id WHERE t.closed_by = {me} AND NOT EXISTS ({again}) AND {there}"
+    steps += f" ON n.id = t.nomination_id WHERE t.closed_by = {me} AND NOT EXISTS ({again}) AND {mine}"
     ballots = "SELECT b.nomination_id, b.cast_at AS sort, b.nomination_id AS tie FROM ballots b JOIN nominations n"
     ballots += f" ON n.id = b.nomination_id WHERE b.person_id = {me} AND NOT EXISTS ({closed}) AND NOT EXISTS ({newer})"
-    return [steps, f"{ballots} AND {there}"]
+    return [steps, f"{ballots} AND {mine}"]

@@ -14,7 +14,7 @@ from nominations.queries.desks import on_my_desk
 from nominations.queries.lines import FIRST_OWN, Line, line, lines
 from nominations.queries.pages import MOST_COUNTED, Page, decode, paged, size
 from nominations.queries.search import FEW, Way, way
-from nominations.queries.sql import numbers, quoted, rows
+from nominations.queries.sql import numbers, quoted, rows, there
 from nominations.queries.visibility import bare_sql, reach_sql, tree_sql
 from workflows.catalogue import document
 
@@ -26,7 +26,7 @@ PARKED: Mapping[str, tuple[str, ...]] = {
 
 _EQUAL = {"form": "n.form", "stage": "n.stage", "step": "n.step", "unit_id": "n.proposing_unit_id",
           "subject_kind": "n.subject_kind"}  # fmt: skip
-_EXISTS_STEP = "EXISTS (SELECT 1 FROM tasks t WHERE t.nomination_id = n.id AND t.kind = 'step' AND t.closed_at IS NULL"
+_STEP = "SELECT 1 FROM tasks t WHERE t.nomination_id = n.id AND t.kind = 'step' AND t.closed_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,9 @@ def conditions(session: Session, viewer: Viewer, today: date, filters: Filters) 
         found.append(_OF_IDENTITY.format(", ".join(f":{name}" for name in named)))
         values |= named
     if filters.holder_me:
-        found.append(f"{_EXISTS_STEP} AND {on_my_desk(viewer)})")
+        found.append(there(f"{_STEP} AND {on_my_desk(viewer)}"))
     if filters.overdue:
-        found.append(f"{_EXISTS_STEP} AND t.due_on < :today)")
+        found.append(there(f"{_STEP} AND t.due_on < :today"))
         values["today"] = today if dialect == "postgresql" else today.isoformat()
     if filters.of_the_hidden:
         found.append(f"NOT ({bare_sql(viewer)})")

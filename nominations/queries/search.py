@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from nominations.names import folded
 from nominations.queries.actors import Viewer
-from nominations.queries.sql import numbers, quoted, rows
+from nominations.queries.sql import numbers, quoted, rows, there
 from nominations.queries.visibility import tree_sql
 
 SEPARATORS = " .,;:-/()'\"&+*"  # the database's own triggers split names at the same
@@ -42,7 +42,7 @@ class Way:
     def others(self, n: str = "n") -> list[str]:
         """The conditions beside the driver, on nominations ``n``."""
         return [
-            f"EXISTS (SELECT 1 FROM nomination_names w WHERE w.nomination_id = {n}.id AND {condition})"
+            there(f"SELECT 1 FROM nomination_names w WHERE w.nomination_id = {n}.id AND {condition}")
             for condition in self.conditions
             if condition != self.driver
         ]

@@ -26,6 +26,15 @@ def rows(session: Session, text: str, values: Mapping[str, Any]) -> list[Found]:
     return list(connection.exec_driver_sql(text, dict(values)).all())
 
 
+def there(found: str) -> str:
+    """The condition that a select, which speaks of the row at hand, finds something: looked up for each row in turn.
+
+    EXISTS says the same, but PostgreSQL may gather everything that could be found before it looks at the first row;
+    a list that is read newest first and cut short wants a few look-ups.
+    """
+    return f"({found} LIMIT 1) IS NOT NULL"
+
+
 def numbers(ids: Collection[int]) -> str:
     """Numbers of rows for an IN; they are not names, so that the database plans for these very ones."""
     return ", ".join(str(int(one)) for one in sorted(ids)) or "-1"

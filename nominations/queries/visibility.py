@@ -14,7 +14,7 @@ from typing import Literal
 from sqlalchemy import Boolean, ColumnElement, literal_column
 
 from nominations.queries.actors import SEES_NO_FILE, Viewer
-from nominations.queries.sql import numbers
+from nominations.queries.sql import numbers, there
 from workflows import DRAFT
 
 Level = Literal["full", "proposer", "bare"]
@@ -81,9 +81,7 @@ def reach_sql(viewer: Viewer, n: str = "n") -> str:
     ways = tree_sql(viewer, n)
     if viewer.units:
         here = numbers(viewer.units)
-        ways.append(
-            f"EXISTS (SELECT 1 FROM nomination_reach q WHERE q.nomination_id = {n}.id AND q.unit_id IN ({here}))"
-        )
+        ways.append(there(f"SELECT 1 FROM nomination_reach q WHERE q.nomination_id = {n}.id AND q.unit_id IN ({here})"))
     return f"({' OR '.join(ways)})" if ways else "1 = 0"
 
 
