@@ -22,7 +22,7 @@ from nominations.services.effects import Ground, work_out
 from nominations.services.effects.ground import fingerprint
 from nominations.services.errors import NotFound
 from nominations.services.log import Origin
-from nominations.services.payloads import FIELDS, parse
+from nominations.services.payloads import FIELDS, line, parse
 from nominations.services.replays import Asked, checked_key, earlier_receipt
 from nominations.services.settled import settled
 from nominations.transactions import transactional
@@ -106,7 +106,7 @@ def _decision(ready: Prepared, actor: Actor, asked: Act, today: date) -> Accepte
 
 def _asked(session: Session, request: Request, today: date) -> Act:
     payload = request.payload
-    signer = payload.get("signer")
+    signer = line(payload.get("signer"))
     sections = payload.get("sections") or ()
     return Act(
         action=request.action,
@@ -116,7 +116,7 @@ def _asked(session: Session, request: Request, today: date) -> Act:
         mode=_text(payload, "mode"),
         sections=tuple(s for s in sections if isinstance(s, str)) if isinstance(sections, list | tuple) else (),
         reason_code=_text(payload, "reason_code"),
-        signer=actor_by_username(session, signer, today) if isinstance(signer, str) and signer else None,
+        signer=actor_by_username(session, signer, today) if isinstance(signer, str) else None,
     )
 
 

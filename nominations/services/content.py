@@ -89,7 +89,7 @@ def _texts(value: object) -> Checked:
         elif isinstance(checked, str):
             kept[code] = checked
         elif given and checked.key != "required":  # blanks alone are an empty text
-            errors[code] = checked
+            errors[shown(code)] = checked
     return Faults(errors) if errors else kept
 
 

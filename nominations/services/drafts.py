@@ -21,7 +21,7 @@ from nominations.queries.routes import Proposer, proposer, route
 from nominations.services.errors import InvalidInput
 from nominations.services.log import Origin, Receipt, entry_parts, log_origin
 from nominations.services.messages import Message
-from nominations.services.nominees import Draft, first_content, nominee_for
+from nominations.services.nominees import Draft, checked_draft, first_content, nominee_for
 from nominations.services.replays import Asked, checked_key, earlier_entry, earlier_receipt
 from nominations.services.settled import settled
 from nominations.services.statements import Part, insert_row, write
@@ -51,14 +51,15 @@ def create(session: Session, actor: Actor, clock: Clock, origin: Origin, draft: 
     """
     now, today = clock.now(), clock.today()
     checked_key(origin.request_key)
+    draft = checked_draft(draft)
     earlier = earlier_entry(session, origin.actor, origin.request_key)
     if earlier is not None:
         return _same_again(session, earlier, draft)
     unit = _proposing_unit(session, actor, draft, today)
     round_id = _round(session, draft)
     _fitting_group(session, round_id, draft)
-    workflow_id = _flow(session, unit, draft, today)
     nominee = nominee_for(session, draft, now, unit, today)
+    workflow_id = _flow(session, unit, draft.form, nominee.unit_id, today)
     _refuse_duplicate(session, nominee, round_id, draft)
     code = _new_code(today)
     salt = secrets.token_bytes(32)
@@ -150,11 +151,11 @@ def _fitting_group(session: Session, round_id: int, draft: Draft) -> None:
         raise InvalidInput({"subject_group": Message("wrong_group")})
 
 
-def _flow(session: Session, unit: Proposer, draft: Draft, today: date) -> int:
-    found = active_flow_id(session, draft.form, ruleset_on(today), tiers_on(today))
+def _flow(session: Session, unit: Proposer, form: str, nominee_unit: int | None, today: date) -> int:
+    found = active_flow_id(session, form, ruleset_on(today), tiers_on(today))
     if found is None:
         raise InvalidInput({"form": Message("no_flow")})
-    if route(session, flow(session, found), unit, draft.nominee_unit_id, today) is None:
+    if route(session, flow(session, found), unit, nominee_unit, today) is None:
         raise InvalidInput({"form": Message("no_route")})
     return found
 

@@ -85,6 +85,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Đơn vị này không trình được hình thức này; hãy chọn hình thức hoặc đơn vị khác.",
         "en": "This unit cannot propose this form; choose another form or unit.",
     },
+    "unit_is_collective": {
+        "vi": "Cơ quan, đơn vị được đề nghị là tập thể; hãy chọn loại tập thể.",
+        "en": "A unit that is nominated is a collective; choose that kind.",
+    },
     "wrong_group": {
         "vi": "Nhóm tiêu chí không hợp với loại trường hợp.",
         "en": "The criteria group does not fit the kind of nominee.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from nominations.models.nominees import Nominee
 from nominations.models.units import PovertyFigure, Unit
-from nominations.names import folded, tidy
-from nominations.queries.routes import Proposer
+from nominations.names import folded
+from nominations.queries.routes import Proposer, proposer
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import Message
-from nominations.services.payloads import SHORT, words
+from nominations.services.payloads import line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,41 @@ class Draft:
     birth_year: int | None = None
 
 
+# What a draft names: the field, under which name a complaint stands, and which one it is.
+_NAMES = (
+    ("round_code", "round", "unknown_round"),
+    ("form", "form", "unknown_form"),
+    ("subject_kind", "subject_kind", "wrong_group"),
+    ("subject_group", "subject_group", "wrong_group"),
+    ("nominee_ref", "nominee", "unknown_nominee"),
+)
+_UNITS = (("proposing_unit_id", "proposing_unit"), ("nominee_unit_id", "nominee_unit"), ("home_unit_id", "home_unit"))
+_MOST = 2**63  # what a row's number can be
+
+
+def checked_draft(draft: Draft) -> Draft:
+    """The draft with its texts in one form. Raises InvalidInput for what is not even of its kind."""
+    errors: dict[str, Message] = {}
+    kept: dict[str, Any] = {}
+    for field, shown, message in _NAMES:
+        said = line(getattr(draft, field))
+        if isinstance(said, str):
+            kept[field] = said
+        elif field != "nominee_ref" or draft.nominee_ref:
+            errors[shown] = Message(message)
+    for field, shown in _UNITS:
+        number = getattr(draft, field)
+        if number is None and field != "proposing_unit_id":
+            continue
+        if type(number) is not int or not 0 < number < _MOST:
+            errors[shown] = Message("unknown_unit")
+    if draft.birth_year is not None and type(draft.birth_year) is not int:
+        errors["birth_year"] = Message("birth_year")
+    if errors:
+        raise InvalidInput(errors)
+    return replace(draft, **kept)
+
+
 def nominee_for(session: Session, draft: Draft, now: datetime, unit: Proposer, today: date) -> Nominee:
     """The known nominee, the unit's own, or a new one."""
     if draft.nominee_ref:
@@ -47,16 +82,26 @@ def nominee_for(session: Session, draft: Draft, now: datetime, unit: Proposer, t
         return known
     if draft.nominee_unit_id is not None:
         return _unit_as_nominee(session, draft, now, today)
-    name = words(tidy(draft.name), SHORT)
+    name = line(draft.name)
     if isinstance(name, Message):
         raise InvalidInput({"name": name})
     if draft.birth_year is not None and not 1900 <= draft.birth_year <= today.year:
         raise InvalidInput({"birth_year": Message("birth_year")})
-    return _stored(session, draft, name, draft.home_unit_id or unit.id, now)
+    return _stored(session, draft, name, _home(session, draft, unit, today), now)
+
+
+def _home(session: Session, draft: Draft, unit: Proposer, today: date) -> int:
+    if draft.home_unit_id is None:
+        return unit.id
+    if proposer(session, draft.home_unit_id, today) is None:
+        raise InvalidInput({"home_unit": Message("unknown_unit")})
+    return draft.home_unit_id
 
 
 def _unit_as_nominee(session: Session, draft: Draft, now: datetime, today: date) -> Nominee:
     unit_id = draft.nominee_unit_id
+    if draft.subject_kind != "collective":
+        raise InvalidInput({"subject_kind": Message("unit_is_collective")})
     there = Unit.id == unit_id, Unit.valid_from <= today, or_(Unit.valid_to.is_(None), Unit.valid_to >= today)
     # Locked, so that of two who name the unit for the first time only one makes it a nominee.
     name = session.scalar(select(Unit.name).where(*there).with_for_update(key_share=True))

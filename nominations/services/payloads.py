@@ -19,6 +19,7 @@ from workflows.sentences import SECTIONS
 
 Raw = Mapping[str, Any]
 LONG, SHORT, MOST = 20_000, 200, 200  # characters of a text and of a line, rows of a list
+DEEPEST = 8  # lists and objects within one another
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 # What no text has: the zero byte, halves of letters and non-letters, which no database or paper could keep.
@@ -246,7 +247,17 @@ def _findings(value: object, _spec: Field) -> dict[str, dict[str, Any]] | Messag
 
 
 def _content(value: object, _spec: Field) -> dict[str, Any] | Message:
-    return dict(value) if isinstance(value, Mapping) else Message("not_object")
+    return dict(value) if isinstance(value, Mapping) and _is_shallow(value, DEEPEST) else Message("not_object")
+
+
+def _is_shallow(value: object, depth: int) -> bool:
+    """Whether lists and objects lie within one another at most ``depth`` times, under names that are text."""
+    if isinstance(value, Mapping):
+        names = all(isinstance(name, str) for name in value)
+        return depth > 0 and names and all(_is_shallow(inner, depth - 1) for inner in value.values())
+    if isinstance(value, list | tuple):
+        return depth > 0 and all(_is_shallow(inner, depth - 1) for inner in value)
+    return True
 
 
 def _sha256(value: object, _spec: Field) -> str | Message:

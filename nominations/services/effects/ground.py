@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,6 @@ from nominations.services.apply import Change, Moment
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import Message
 from workflows import Accepted, Actor, Case, Workflow
-from workflows.ledger import canonical_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def plain(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def fingerprint(payload: Mapping[str, Any]) -> str:
-    """SHA-256 of a checked payload: by it a repeated request is known to be the same one."""
-    return hashlib.sha256(canonical_content(plain(payload))).hexdigest()
+    """SHA-256 of what was sent: by it a repeated request is known to be the same one."""
+    return hashlib.sha256(json.dumps(plain(payload), sort_keys=True, default=repr).encode()).hexdigest()
 
 
 def past_day(g: Ground, field: str, since: date | None = None) -> date:

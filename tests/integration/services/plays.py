@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 
 from nominations.queries.case_facts import CaseRow, case_row
 from nominations.queries.prepared import Prepared, prepare
@@ -30,6 +30,12 @@ class Press(NamedTuple):
 def turns(usual: int, soak: int = 200) -> int:
     """How often something is tried: a few times in every run, often in the soak."""
     return soak if SOAKING else usual
+
+
+def at_random(usual: int, soak: int = 200) -> settings:
+    """How something random is played on a database that remembers: often in the soak, and never made smaller."""
+    phases = [Phase.explicit, Phase.generate]
+    return settings(max_examples=turns(usual, soak), phases=phases, suppress_health_check=list(HealthCheck))
 
 
 class Cast:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from nominations.services.actions import Denied
@@ -15,7 +15,7 @@ from nominations.services.apply import Applied
 from nominations.services.conflicts import declare
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.log import Origin
-from tests.integration.services.plays import Cast, Press, payload, turns
+from tests.integration.services.plays import Cast, Press, at_random, payload, turns
 from tests.integration.services.soundness import entries, reach, sound
 from tests.world import START, World
 from workflows import ENDS
@@ -59,7 +59,7 @@ def test_whatever_people_press(cast: Cast, record_property: Any) -> None:
     """A life of one to three files at once; ``--hypothesis-profile=soak`` plays two hundred."""
     SEEN.clear()
 
-    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+    @at_random(15)
     @given(st.lists(st.integers(0, len(FORMS) - 1), min_size=1, max_size=3), STEPS)
     def play(forms: list[int], steps: list[Step]) -> None:
         Play(cast, [FORMS[form] for form in forms]).run(steps)
@@ -115,6 +115,7 @@ class Play:
         assert outcome.state == self.world.state(code)
         self.world.clock.move(hours=1)
         SEEN[press.action] += 1
+        note(f"{code}: {press.who} {press.action} {sent} -> {outcome.state}")
         return True
 
     def _button(self, code: str, step: Step) -> Press:
