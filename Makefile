@@ -48,7 +48,7 @@ format: install-dev  ## Lay out the code the house's way.
 
 translations: install-dev  ## Collect the sentences of the interface for their English to be written.
 	@mkdir -p build
-	@$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --sort-output \
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k lazily --no-location --sort-output \
 		--omit-header -o build/messages.pot .
 	@$(BIN)/pybabel -q update -i build/messages.pot -d nominations/translations -l en \
 		--no-fuzzy-matching --ignore-obsolete --omit-header --init-missing

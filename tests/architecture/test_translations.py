@@ -19,7 +19,7 @@ ENGLISH = ROOT / "nominations" / "translations" / "en" / "LC_MESSAGES" / "messag
 def sentences(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Return what stands in the source, found as `make translations` finds it."""
     target = tmp_path_factory.mktemp("translations") / "messages.pot"
-    command = ["-m", "babel.messages.frontend", "-q", "extract", "-F", "pyproject.toml", "-k", "lazy_gettext"]
+    command = ["-m", "babel.messages.frontend", "-q", "extract", "-F", "pyproject.toml", "-k", "lazily"]
     subprocess.run([sys.executable, *command, "-o", str(target), "."], cwd=ROOT, check=True, env=dict(os.environ))
     return read(target)
 

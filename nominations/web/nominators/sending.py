@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from nominations.extensions import current_clock, db_session
 from nominations.queries import drafting
-from nominations.queries.case_facts import case_row
-from nominations.queries.prepared import in_scope, prepare
+from nominations.queries.detail import detail
+from nominations.queries.prepared import prepare
 from nominations.services.actions import Denied, Request, act
 from nominations.services.errors import InvalidInput
+from nominations.services.log import Receipt
 from nominations.web import content_shown
 from nominations.web.access import signed_in
+from nominations.web.approvers.whereabouts import whereabouts
 from nominations.web.ground import form_errors, lang, origin, page, refusal, seen_version, typed_key, viewer
 from nominations.web.nominators.blueprint import blueprint
 from nominations.web.nominators.opened import ORDER, Opened, missing, opened, steps
@@ -56,18 +58,19 @@ def send(code: str) -> ResponseReturnValue:
 def receipt(code: str) -> ResponseReturnValue:
     """Show what the sender takes away: the file's code, the time, who has it now, and the log's receipt."""
     session, who = db_session(), viewer()
-    row = case_row(session, code, current_clock().today(), lock=False, actor=who.actor.ref)
-    filed = drafting.last_filed(session, code) if row is not None and in_scope(who.actor, row) else None
-    if row is None or filed is None or row.proposing_unit_id not in who.units:
+    file = detail(session, who, code, current_clock().today())
+    filed = drafting.last_filed(session, code) if file is not None and not file.sight.bare else None
+    if file is None or filed is None or file.row.proposing_unit_id not in who.units:
         abort(404)
     return page(
         "nominators/receipt.html",
-        row=row,
-        head=drafting.head(session, row.id),
+        row=file.row,
+        head=drafting.head(session, file.row.id),
         filed=filed,
-        at=datetime.fromisoformat(filed.at),
+        where=whereabouts(file),
         label=action_label(filed.act, lang()),
-        code_of_receipt=f"{code}/{filed.cseq}/{filed.hash[:12]}",
+        receipt=Receipt(code, filed.cseq, filed.hash, filed.at),
+        at=datetime.fromisoformat(filed.at),
     )
 
 

@@ -14,6 +14,7 @@ from nominations.web.access import access_of
 from tests.databases import settings_for
 from tests.integration.web.conftest import PASSWORD, SIGN_IN
 from tests.pages import Page, PageClient
+from tests.statements import count_statements
 from tests.world import World
 
 Browse = Callable[[str], PageClient]
@@ -153,3 +154,20 @@ def test_a_cookie_of_somebody_elses_making_is_nobody(client: PageClient) -> None
     with client.session_transaction() as session:
         session["_user_id"] = "1"
     assert client.get("/toi").location is not None
+
+
+HOME, LIST, DRAFT = 10, 7, 9  # statements a page may take, its reader found included
+
+
+def test_pages_ask_the_database_little(app: Flask, browse: Browse, world: World) -> None:
+    code = world.draft()
+    nominator, head = browse("nominator.xa"), browse("head.xa")
+    nominator.page("/")  # what is kept for a minute is read
+    nominator.page(f"/ho-so/{code}/soan/criteria")
+    for client, address, most in (
+        (nominator, "/", HOME), (head, "/", HOME), (nominator, "/ho-so?q=ho", LIST),
+        (nominator, f"/ho-so/{code}/soan/criteria", DRAFT), (nominator, f"/ho-so/{code}/nop", DRAFT),
+    ):  # fmt: skip
+        with count_statements(app.extensions["engine"]) as statements:
+            client.page(address)
+        assert len(statements) <= most, "\n".join([address, *statements])
