@@ -85,10 +85,20 @@ def _arrived(row: CaseRow, payload: Mapping[str, Any], today: date) -> date:
 
 def _with_route(session: Session, row: CaseRow, workflow: Workflow, case: Case, today: date) -> Case:
     unit = proposer(session, row.proposing_unit_id, today)
-    found = None if unit is None else route(session, workflow, unit, row.nominee_unit, today)
+    itself = row.proposing_unit_id if _head_is_nominee(session, row, today) else row.nominee_unit
+    found = None if unit is None else route(session, workflow, unit, itself, today)
     if found is None:
         return replace(case, entry_stage="")
     return replace(case, entry_stage=found.entry_stage, path=found.path)
+
+
+def _head_is_nominee(session: Session, row: CaseRow, today: date) -> bool:
+    """Whether the head of the proposing unit is the nominee in person: the file then goes as if the unit were it."""
+    nominees = {person for person, role in row.persons if role == "self"}
+    if not nominees:
+        return False
+    posts = posts_at(session, {row.proposing_unit_id}, today)
+    return any(duty == "head" and person in nominees for _unit, duty, person in posts)
 
 
 def panel(session: Session, row: CaseRow, actor: Actor, today: date) -> tuple[Prepared, tuple[OpenAction, ...]]:

@@ -162,6 +162,17 @@ def test_people_bound_to_the_nominee_are_refused_each_with_a_reason(world: World
     assert world.state(code) == "district.number"
 
 
+def test_the_chairman_of_the_commune_as_nominee_starts_a_level_above(world: World) -> None:
+    """Never the commune's own certificate; the provincial one begins at the district."""
+    own = world.draft(form="GK-XA", kind="individual", name="Ông Chủ tịch Xã")
+    _bind(world, own, "head.xa", "self")
+    assert world.refused("nominator.xa", own, "submit") == "form_not_for_nominee"
+    higher = world.draft(kind="individual", name="Ông Chủ tịch Xã Hai")
+    _bind(world, higher, "head.xa", "self")
+    world.do("nominator.xa", higher, "submit")
+    assert world.state(higher) == "district.intake"
+
+
 def test_a_vote_below_the_threshold_binds_for_the_prime_minister_only(world: World) -> None:
     """(i) 2 of 5: refused for BK-TTG; for BK-TINH the head departs from it with a reason."""
     for form, guard in (("BK-TTG", "vote_binds"), ("BK-TINH", "departure_needs_reason")):
