@@ -23,6 +23,9 @@ EXAMPLES = {
     "sha256": "0" * 64,
     "kind": "minutes",
     "filename": "css/nominations.css",
+    "ref": "0" * 32,
+    "day": "2025-01-01",
+    **dict.fromkeys(("unit_id", "council_id", "seat_id", "value_id", "version_id"), "1"),
 }
 DUTIES = {
     "nominator", "appraiser", "secretary", "head", "deputy", "office", "clerk", "asked_body", "supervisor", "auditor",

@@ -119,10 +119,31 @@ def papers_of(session: Session, code: str) -> list[str]:
     return [*found, "0" * 64]
 
 
+def furniture(session: Session) -> Places:
+    """Return one of each thing that administrators keep, by the name it has in an address."""
+    days = [day.isoformat() for day in session.scalars(select(models.Holiday.on_date).limit(1))]
+    found = {
+        name: [str(value) for value in session.scalars(select(column).order_by(column).limit(1))]
+        for name, column in {
+            "unit_id": models.Unit.id,
+            "council_id": models.Council.id,
+            "seat_id": models.CouncilSeat.id,
+            "value_id": models.LegalValue.id,
+            "version_id": models.WorkflowVersion.id,
+            "ref": models.Person.ref,
+            "nhiem-vu": models.Post.ref,
+            "dot-xet": models.Round.code,
+        }.items()
+    }
+    return found | {"day": days}
+
+
 def paths(app: Flask, address: Address, places: Mapping[str, list[str]]) -> list[str]:
     """Return the address with every combination of what its open places may be."""
     rule = next(rule for rule in app.url_map.iter_rules(address.endpoint) if rule.rule == address.rule)
     names = sorted(rule.arguments)
+    room = rule.rule.split("/")[2] if rule.rule.startswith("/quan-tri/") else ""
+    places = {**places, **{name: places[room] for name in ("code", "ref") if room in places}}
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         chosen = itertools.product(*(places[name] for name in names))
@@ -132,8 +153,9 @@ def paths(app: Flask, address: Address, places: Mapping[str, list[str]]) -> list
 def everything(app: Flask, session: Session, account: Account, looks: list[Address]) -> list[tuple[Address, str]]:
     """Return every path this account will look at; the actions' pages for one file, the rest for all."""
     found: list[tuple[Address, str]] = []
+    kept = furniture(session)
     for number, code in enumerate(files_for(session, account)):
-        places: Places = {
+        places: Places = kept | {
             "code": [code],
             "action": list(ACTIONS) if number == 0 else ["accept"],
             "section": list(SECTIONS),
@@ -144,7 +166,7 @@ def everything(app: Flask, session: Session, account: Account, looks: list[Addre
             "filename": ["css/nominations.css"],
         }
         for address in looks:
-            if number == 0 or "<code>" in address.rule:
+            if number == 0 or address.rule.startswith("/ho-so/<code>"):
                 found += [(address, path) for path in paths(app, address, places)]
     return found
 
