@@ -6,11 +6,8 @@ answers them all; both take plain values and change nothing.
 
 from workflows.actions import ACTIONS, ActionRule
 from workflows.decisions import decide, open_actions
+from workflows.flow import DRAFT, ENDS, HELD, RETURNED, Stage, Step, Workflow, step_state
 from workflows.model import (
-    DRAFT,
-    ENDS,
-    HELD,
-    RETURNED,
     Accepted,
     Act,
     Actor,
@@ -26,11 +23,7 @@ from workflows.model import (
     Post,
     Refused,
     Seat,
-    Stage,
-    Step,
     Tally,
-    Workflow,
-    step_state,
 )
 from workflows.sentences import action_label, clears, sentence, state_label
 

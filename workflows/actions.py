@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflows.catalogue import document
-from workflows.model import DRAFT, ENDS, HELD, RETURNED, Case, Workflow
+from workflows.flow import DRAFT, ENDS, HELD, RETURNED, Workflow
+from workflows.model import Case
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from workflows.actions import ACTIONS, ActionRule
-from workflows.model import DRAFT, HELD, RETURNED, Stage, Step, Workflow
+from workflows.flow import DRAFT, HELD, RETURNED, Stage, Step, Workflow
 
 AWARDED = "awarded"
 NOT_AWARDED = "not_awarded"

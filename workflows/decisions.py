@@ -10,8 +10,9 @@ from datetime import date
 
 from workflows import rules, separation
 from workflows.actions import ACTIONS, belongs
+from workflows.flow import Workflow
 from workflows.machine import Facts, next_state
-from workflows.model import Accepted, Act, Actor, Case, Decision, OpenAction, Workflow
+from workflows.model import Accepted, Act, Actor, Case, Decision, OpenAction
 from workflows.question import Question, ask
 
 GUARDS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.arrows import transitions_of
-from workflows.model import DRAFT, ENDS, HELD, RETURNED, Workflow
+from workflows.flow import DRAFT, ENDS, HELD, RETURNED, Workflow
 from workflows.sentences import action_label, state_label
 
 

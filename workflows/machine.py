@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from transitions import Machine, MachineError
 
 from workflows.arrows import Transition, states_of, transitions_of
-from workflows.model import DRAFT, Workflow
+from workflows.flow import DRAFT, Workflow
 
 _MACHINES: dict[str, Machine] = {}
 

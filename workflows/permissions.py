@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from workflows.actions import ActionRule
-from workflows.model import DRAFT, Actor, Case, Post, Step, Workflow
+from workflows.flow import DRAFT, Step, Workflow
+from workflows.model import Actor, Case, Post
 
 HEADS = ("head", "deputy")
 

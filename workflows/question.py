@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.actions import ACTIONS, ActionRule, belongs
-from workflows.model import Act, Actor, Case, Post, Step, Workflow
+from workflows.flow import Step, Workflow
+from workflows.model import Act, Actor, Case, Post
 from workflows.permissions import HEADS, holds, permitted
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from workflows.actions import ACTIONS
 from workflows.catalogue import document
-from workflows.model import DRAFT, HELD, RETURNED, Refused, Workflow
+from workflows.flow import DRAFT, HELD, RETURNED, Workflow
+from workflows.model import Refused
 
 ENDS: Mapping[str, Mapping[str, str]] = {
     DRAFT: {"vi": "Bản nháp", "en": "Draft"},

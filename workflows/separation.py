@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from workflows.actions import ACTIONS
-from workflows.model import Act, Actor, Case, Pair, Participation, Refused, Step, Workflow
+from workflows.flow import Pair, Step, Workflow
+from workflows.model import Act, Actor, Case, Participation, Refused
 from workflows.question import Question
 
 REVIEW = frozenset({"prepare", "vote", "chair", "sign", "decide"})

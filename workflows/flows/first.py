@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from workflows.catalogue import document
+from workflows.flow import Workflow
 from workflows.flows.compose import FlowKey, compose, flow_keys
 from workflows.flows.read import read
-from workflows.model import Workflow
 
 
 @cache

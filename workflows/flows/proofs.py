@@ -12,7 +12,7 @@ from typing import Any
 from workflows.actions import ACTIONS
 from workflows.arrows import Transition, states_of, transitions_of
 from workflows.catalogue import is_mark
-from workflows.model import DRAFT, ENDS, Pair, Stage, Step, Workflow
+from workflows.flow import DRAFT, ENDS, Pair, Stage, Step, Workflow
 from workflows.permissions import PREDICATES
 
 ROLES = frozenset({"nominator", "appraiser", "secretary", "head", "deputy", "office", "clerk", "asked_body"})

@@ -7,8 +7,8 @@ import json
 from datetime import date
 from typing import Any
 
+from workflows.flow import Ballot, Pair, Paper, Stage, Step, Substitute, Workflow
 from workflows.flows.proofs import BrokenFlowError, prove
-from workflows.model import Ballot, Pair, Paper, Stage, Step, Substitute, Workflow
 
 Raw = dict[str, Any]
 

@@ -21,7 +21,7 @@ from nominations.web.nominators.blueprint import blueprint
 from nominations.web.nominators.opened import Opened, missing, opened, steps
 from nominations.web.nominators.saving import Answer
 from nominations.web.nominators.sections import faults_of, not_open, shown_version
-from workflows.model import Paper
+from workflows.flow import Paper
 from workflows.sentences import section_label
 
 SECTION = "papers"
