@@ -20,6 +20,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The day must be from {low} to {high}.",
     },
     "in_future": {"vi": "Ngày này chưa tới; hãy kiểm tra lại.", "en": "This day has not come yet; check it."},
+    "day_gone": {"vi": "Ngày này đã qua; hãy chọn từ hôm nay.", "en": "This day has gone; choose today or later."},
     "too_early": {
         "vi": "Ngày này trước ngày {since}, khi việc đó chưa thể có; hãy kiểm tra lại.",
         "en": "This day is before {since}, when it could not have been yet; check it.",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from nominations.services.apply import Change
 from nominations.services.effects.ground import Ground, require_file
+from nominations.services.errors import InvalidInput
+from nominations.services.messages import Message
 from nominations.services.statements import Part
 
 
 def propose_hold(g: Ground, change: Change) -> None:
     """Ground, document and review date, waiting for the head."""
     require_file(g, "document_sha")
+    if g.payload.get("review_on", g.moment.today) < g.moment.today:
+        raise InvalidInput({"review_on": Message("day_gone")})
     values = {
         "nomination_id": g.row.id,
         "state": g.row.state,

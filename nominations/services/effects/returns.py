@@ -54,11 +54,13 @@ def reconfirm(g: Ground, change: Change) -> None:
 
 
 def _return_to(g: Ground, mode: str) -> Address:
-    """In the chain: the appraiser of the unit whose letter is current; else the person who files for the proposer."""
-    letter_stage = next((stage for stage, unit in g.case.path.items() if unit == g.row.letter_unit_id), None)
-    sent_from_below = letter_stage is not None and letter_stage != g.stage and letter_stage in _stages_below(g)
-    if mode == "chain" and sent_from_below and g.row.letter_unit_id is not None:
-        return Address(g.row.letter_unit_id, "appraiser")
+    """In the chain: the appraiser of the level whose letter brought it here; else who files for the proposer.
+
+    A level that has ended since is passed by: the chain is the one of today's route.
+    """
+    below = _stages_below(g)
+    if mode == "chain" and below:
+        return Address(g.case.path[below[-1]], "appraiser")
     return Address(g.row.proposing_unit_id, "nominator")
 
 

@@ -243,7 +243,12 @@ def test_a_signer_who_is_nobody(world: World) -> None:
         assert outcome.refused.guard == "signer_may_not_sign"
 
 
-GOOD: dict[str, Any] = {"round_code": "tong-ket", "form": "BK-TINH", "subject_kind": "household", "subject_group": "1.5"}
+GOOD: dict[str, Any] = {
+    "round_code": "tong-ket",
+    "form": "BK-TINH",
+    "subject_kind": "household",
+    "subject_group": "1.5",
+}
 
 
 def drafts(world: World) -> Iterator[tuple[str, Any]]:
