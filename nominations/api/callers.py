@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import Flask, current_app, g, request
-from sqlalchemy.orm import Session
 
 from nominations.api.limits import Limiter
 from nominations.api.problems import Problem
 from nominations.clock import Clock
+from nominations.extensions import db_session
 from nominations.queries.actors import Viewer, viewer
 from nominations.services.log import Origin
 from nominations.services.tokens import Holder, authenticate, note_use
@@ -46,15 +46,15 @@ def init_app(app: Flask) -> None:
     )
 
 
-def caller(session: Session, clock: Clock) -> Caller:
+def caller(clock: Clock) -> Caller:
     """Who holds the token of this request. Raises Problem: 401 without one in force, 429 for too many calls."""
     now, today = clock.now(), clock.today()
-    holder = _holder(session, now)
+    holder = _holder(now)
     if holder is None:
         anybody()
         raise Problem(401, headers={"WWW-Authenticate": 'Bearer realm="api"'})
     _count(_limits().tokens, str(holder.token_id))
-    found = _known(session, holder, today)
+    found = _known(holder, today)
     if found is None:
         raise Problem(401, headers={"WWW-Authenticate": 'Bearer realm="api"'})
     return Caller(found, holder)
@@ -86,17 +86,17 @@ def request_id() -> str:
     return str(g.request_id)
 
 
-def _holder(session: Session, now: datetime) -> Holder | None:
+def _holder(now: datetime) -> Holder | None:
     said = request.headers.get("Authorization", "")
     if not said.lower().startswith(SCHEME) or not said.isascii():
         return None
-    return authenticate(session, now, said[len(SCHEME) :].strip())
+    return authenticate(db_session(), now, said[len(SCHEME) :].strip())
 
 
-def _known(session: Session, holder: Holder, today: date) -> Viewer | None:
+def _known(holder: Holder, today: date) -> Viewer | None:
     if holder.last_used_on is None or holder.last_used_on < today:
-        note_use(session, holder.token_id, today)
-    return viewer(session, holder.person_id, today)
+        note_use(db_session(), holder.token_id, today)
+    return viewer(db_session(), holder.person_id, today)
 
 
 def _count(limiter: Limiter, key: str) -> None:

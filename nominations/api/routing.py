@@ -15,7 +15,7 @@ from nominations.api.call import Answer, Call, read_json, request_key, respond, 
 from nominations.api.callers import Caller
 from nominations.api.problems import Problem, answer, from_http, from_input, invalid, lang
 from nominations.api.validation import Checker, Schema
-from nominations.extensions import current_clock, db_session
+from nominations.extensions import current_clock
 from nominations.queries.pages import BadCursor
 from nominations.queries.search import IdentityNumber
 from nominations.services.errors import InvalidInput, NotFound
@@ -87,7 +87,7 @@ def _call(route: Route, path: Mapping[str, str]) -> Call:
     for name, value in path.items():
         if not re.fullmatch(PATHS[name], value):
             raise Problem(404)
-    seen = seen_version() if route.if_match else None
+    seen = seen_version()
     if route.if_match and seen is None:
         raise Problem(428)
     checker = Checker(lang())
@@ -106,7 +106,7 @@ def _caller(route: Route) -> Caller | None:
     if route.scope is None:
         callers.anybody()
         return None
-    found = callers.caller(db_session(), current_clock())
+    found = callers.caller(current_clock())
     if route.scope not in found.holder.scopes:
         raise Problem(403)
     return found
