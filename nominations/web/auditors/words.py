@@ -30,10 +30,10 @@ _ACTS: Mapping[str, str] = {
     "revoke_token": lazily("Thu hồi khoá API"),
     "open_council": lazily("Lập Hội đồng"),
     "seat": lazily("Cử thành viên Hội đồng"),
-    "unseat": lazily("Thôi thành viên Hội đồng"),
+    "end_seat": lazily("Thôi thành viên Hội đồng"),
+    "close_council": lazily("Kết thúc Hội đồng"),
     "declare_conflict": lazily("Khai không tham gia xét"),
     "open_unit": lazily("Lập cơ quan, đơn vị"),
-    "close_unit": lazily("Kết thúc cơ quan, đơn vị"),
     "name_log": lazily("Đặt tên nhật ký"),
     "add_reference": lazily("Nạp dữ liệu nền"),
     "add_figures": lazily("Nạp số liệu hộ nghèo"),
@@ -43,7 +43,8 @@ _ACTS: Mapping[str, str] = {
     "close_round": lazily("Đóng đợt xét"),
     "set_holiday": lazily("Sửa lịch nghỉ"),
     "remove_holiday": lazily("Bỏ ngày trong lịch nghỉ"),
-    "set_legal_value": lazily("Sửa giá trị pháp lý"),
+    "add_legal_value": lazily("Ghi giá trị pháp lý"),
+    "correct_legal_value": lazily("Sửa giá trị pháp lý"),
     "set": lazily("Sửa thiết lập"),
 }
 _STREAMS: Mapping[str, str] = {
