@@ -16,8 +16,8 @@ from nominations.services.actions import Denied, Outcome, Request, act
 from nominations.services.errors import InvalidInput
 from nominations.web.access import signed_in
 from nominations.web.approvers import parts, reading
-from nominations.web.approvers.act_forms import act_form, more_rows
-from nominations.web.approvers.answers import Errors, payload_of, show_errors
+from nominations.web.approvers.act_forms import FAVOURS, act_form, more_rows
+from nominations.web.approvers.answers import payload_of, show_errors
 from nominations.web.approvers.asked import STALE, ActAsked, ask_for, head_of
 from nominations.web.approvers.blueprint import blueprint
 from nominations.web.approvers.changes import changes_since
@@ -25,7 +25,7 @@ from nominations.web.approvers.panel import DANGER
 from nominations.web.approvers.queue import carried, file_url, place
 from nominations.web.approvers.words import CONSEQUENCES
 from nominations.web.ground import form_errors, lang, origin, page, refusal, seen_version, typed_key, viewer
-from workflows import action_label, clears, sentence
+from workflows import Refused, action_label, clears, sentence
 
 ADDRESS = "/ho-so/<code>/thao-tac/<action>"
 
@@ -53,7 +53,7 @@ def act_on(code: str, action: str) -> ResponseReturnValue:
         return show(asked, form)
     after = place(code) if request.form.get("then") == "next" else None  # once done, the file has left the list
     try:
-        outcome = press(code, action, payload_of(action, form, Errors()))
+        outcome = press(code, action, payload_of(action, form, check=asked.answer.allowed))
     except InvalidInput as wrong:
         return show(asked, form, 422, summary=show_errors(form, form_errors(wrong)))
     if isinstance(outcome, Denied):
@@ -114,7 +114,7 @@ def show(
         label=action_label(action, lang()),
         consequence=CONSEQUENCES[action],
         danger=action in DANGER,
-        warnings=[sentence(asked.ready.workflow, warning, lang()) for warning in asked.answer.warnings],
+        warnings=[sentence(asked.ready.workflow, warning, lang()) for warning in _warnings(asked)],
         form=form,
         multipart=form is not None and any(field.type == "UploadField" for field in form),
         summary=summary or [],
@@ -137,6 +137,12 @@ def beside(asked: ActAsked) -> dict[str, Any]:
         "votes": [parts.vote(file, line, asked.tally) for line in stands[-1:]],
         "returns": [parts.sent_back(file, line) for line in file.returns if line.closed_at is None],
     }
+
+
+def _warnings(asked: ActAsked) -> tuple[Refused, ...]:
+    """What the rules warn of; and that a signature against the vote needs its reason."""
+    against_the_vote = asked.action in FAVOURS and asked.answer.allowed and not asked.vote_passed
+    return (*asked.answer.warnings, *([Refused("departure_needs_reason")] if against_the_vote else []))
 
 
 def _why(asked: ActAsked) -> dict[str, str] | None:

@@ -23,18 +23,32 @@ Errors = dict[str, Message]
 Value = Any  # as the payload of the action has it
 
 
-def payload_of(action: str, form: Form, errors: Errors) -> dict[str, Any]:
-    """The payload of what was typed. Raises InvalidInput with ``errors`` and everything else that is wrong."""
+def payload_of(action: str, form: Form, *, check: bool = True) -> dict[str, Any]:
+    """The payload of what was typed. Raises InvalidInput with everything that is wrong, if asked to ``check``.
+
+    A press that comes a second time is not checked: the lists of its form have moved on with the file.
+    """
+    errors: Errors = {}
     payload = {field.short_name: value for field in form if (value := _value(field, errors)) not in (None, "", [], {})}
     if FAULTS in payload:
         payload["sections"] = [*payload.get("sections", ()), *(fault["section"] for fault in payload[FAULTS])]
-    if errors:
-        try:
-            parse(action, payload)
-        except InvalidInput as more:
-            errors = dict(more.errors) | errors
-        raise InvalidInput(errors)
+    if check:
+        _check(action, form, payload, errors)
     return payload
+
+
+def _check(action: str, form: Form, payload: Mapping[str, Any], errors: Errors) -> None:
+    """Say at once what the lists, the stars and the service have against it."""
+    missing = [field.short_name for field in form if field.flags.required and field.short_name not in payload]
+    found = dict.fromkeys(missing, REQUIRED) | errors
+    try:
+        parse(action, payload)
+    except InvalidInput as more:
+        found = dict(more.errors) | found
+    if FAULTS in found:
+        found.pop("sections", None)  # the faults name them
+    if found:
+        raise InvalidInput(found)
 
 
 def show_errors(form: Form, errors: Mapping[str, str]) -> list[tuple[str | None, str]]:
