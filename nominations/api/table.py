@@ -49,6 +49,7 @@ ACTION = thing(
     warnings={"type": "array", "items": TEXT}, guard=TEXT, sentence=TEXT, clears=TEXT,
 )  # fmt: skip
 WHOLE: Schema = {"allOf": [FILE_LINE, Reading]}
+PAPER: Schema = {"allOf": [Paper, thing(href=TEXT)]}
 COMPUTED = thing(criterion=TEXT, result=TEXT, working={"type": "array", "items": FREE}, settings=FREE)
 JUDGED = thing(
     criterion=TEXT,
@@ -121,11 +122,11 @@ ROUTES: tuple[Route, ...] = (
         "What a revision changed against the one before.",
         answer=thing(code=TEXT, number=COUNT, previous=COUNT, changes={"type": "array", "items": FieldChange}),
     ),
-    Route("GET", "/nominations/{code}/files", papers.papers, "files", "Papers of the file.", answer=items(Paper)),
+    Route("GET", "/nominations/{code}/files", papers.papers, "files", "Papers of the file.", answer=items(PAPER)),
     Route(
         "POST", "/nominations/{code}/files", papers.upload, "files",
         "Attach a paper (needs If-Match), or keep a file for an action to name.", scope="act", body=schemas.UPLOAD,
-        media=MULTIPART, status=201, answer=thing(sha256=TEXT, code=TEXT, version=COUNT, receipt=RECEIPT),
+        media=MULTIPART, status=201, answer={"anyOf": [DONE, thing(sha256=TEXT)]},
     ),
     Route(
         "GET", "/nominations/{code}/files/{sha256}", papers.paper, "files", "The bytes of one paper.",

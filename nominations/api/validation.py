@@ -97,6 +97,8 @@ class Checker:
         """A text: storable, of a bearable length, of its form."""
         if not _storable(value):
             self.wrong(field, "not_text")
+        elif len(value) < schema.get("minLength", 0):
+            self.wrong(field, "required")
         elif len(value) > schema.get("maxLength", 20_000):
             self.wrong(field, "too_long", limit=schema.get("maxLength", 20_000))
         elif "enum" in schema and value not in schema["enum"]:

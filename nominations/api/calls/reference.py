@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from nominations.api.call import Answer, Call
 from nominations.api.calls.paging import page_of
-from nominations.api.problems import Problem
 from nominations.api.shapes import plain
 from nominations.extensions import db_session
 from nominations.queries import reference
 from nominations.queries.units import UnitFilters
 from nominations.queries.units import units as units_of
+from nominations.services.errors import InvalidInput
+from nominations.services.messages import Message
 
 
 def movements(_call: Call) -> Answer:
@@ -39,10 +40,10 @@ def units(call: Call) -> Answer:
 
 def criteria(call: Call) -> Answer:
     """The criteria of a movement, the newest unless one is named."""
-    known = reference.movements(db_session())
-    code = call.query["movement"] or next((one.code for one in known), None)
-    if code is None or code not in {one.code for one in known}:
-        raise Problem(404)
+    known = [one.code for one in reference.movements(db_session())]
+    code = call.query["movement"] or next(iter(known), "")
+    if call.query["movement"] and code not in known:
+        raise InvalidInput({"movement": Message("not_choice", {"choices": ", ".join(known)})})
     found = reference.criteria(db_session(), code)
     if call.query["group"] is not None:
         found = tuple(one for one in found if one.group_no == call.query["group"])

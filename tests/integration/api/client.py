@@ -119,9 +119,7 @@ class ApiWorld(World):
         """Do an action by the API on the version the file shows this person, whatever comes of it."""
         seen = payload.pop("seen", None) or self.shown_version(username, code)
         body = json.loads(json.dumps(payload, default=date.isoformat))
-        answer = self.caller(username).post(
-            f"/nominations/{code}/actions/{action}", body, version=seen, key=key
-        )
+        answer = self.caller(username).post(f"/nominations/{code}/actions/{action}", body, version=seen, key=key)
         said = answer.get_json()
         if answer.status_code in {409, 412}:
             return Denied(Refused(said["guard"]), cast("Workflow", None), "", 0)

@@ -32,7 +32,9 @@ def problem_faults(response: TestResponse) -> list[str]:
     faults = [f"lacks {name}" for name in ("type", "title", "status", "detail", "instance") if not said.get(name)]
     faults += [] if said["status"] == response.status_code else ["says another status"]
     told = response.text.lower()
-    return faults + [f"tells {word}" for word in ("traceback", "sqlalchemy", "select ", "/nominations/api/") if word in told]
+    return faults + [
+        f"tells {word}" for word in ("traceback", "sqlalchemy", "select ", "/nominations/api/") if word in told
+    ]
 
 
 def shape_faults(document: Document, schema: Document, value: Any) -> list[str]:
