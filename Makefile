@@ -39,7 +39,7 @@ bench: install-dev  ## Measure the service against hand-written SQL on both data
 bench-million: install-dev  ## The same on PostgreSQL, grown to 1,000,000 files.
 	@$(BIN)/python -m bench --million
 
-soak: install-dev browser  ## Run what takes long (kills, mutations, coverage, every width) and note its figures in docs/figures.md.
+soak: install-dev browser  ## Run what takes long (random lives, races, every width, coverage) and note its figures in docs/figures.md.
 	@$(BIN)/python -m pytest tests/soak
 
 format: install-dev  ## Lay out the code the house's way.
