@@ -89,6 +89,7 @@ class World:
             subject_kind=kind,
             subject_group=more.pop("group", None) or GROUPS.get(kind, "1.7"),
             name=more.pop("name", f"Hộ ông Đinh Văn {self.numbers}"),
+            nominee_ref=more.pop("nominee_ref", None),
             nominee_unit_id=more.pop("nominee_unit_id", None),
         )
         code = create(self.session, actor, self.clock, Origin(actor=actor.ref), draft).code

@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nominations.models.base import Base, Id, PrimaryId, filled, one_of, refers
+from nominations.models.base import Base, Id, PrimaryId, filled, one_of, refers, where
 
 DECISION_KINDS = ("letter", "award", "not_awarded", "not_sent_up", "central_awarded", "central_not_awarded")
+
+OURS = "kind NOT IN ('central_awarded', 'central_not_awarded')"
+"""Decisions of the province's own bodies; one of the centre names many, each with its number."""
 
 
 class Decision(Base):
@@ -18,8 +21,8 @@ class Decision(Base):
 
     ``signer_id`` signed, ``recorder_id`` recorded a signature made outside; the Prime Minister has no account,
     so a central result has a recorder only. ``number`` is as given outside, unique per body, series
-    (``kind_series``: TTr, QĐ) and year; gaps are normal. ``voided_by`` is the later revision that changed what
-    it was about.
+    (``kind_series``: TTr, QĐ) and year, the centre's own apart; gaps are normal. ``voided_by`` is the later
+    revision that changed what it was about.
     """
 
     __tablename__ = "decisions"
@@ -27,7 +30,7 @@ class Decision(Base):
         refers("nomination_id signer_id pair side", "participations", "nomination_id person_id pair side"),
         refers("nomination_id revision_id", "revisions", "nomination_id id"),
         refers("nomination_id voided_by", "revisions", "nomination_id id"),
-        UniqueConstraint("body_unit_id", "kind_series", "number_year", "number"),
+        where("uq_decisions_number", OURS, "body_unit_id", "kind_series", "number_year", "number", unique=True),
         UniqueConstraint("nomination_id", "id"),
         filled("signer_id"),
         filled("recorder_id"),

@@ -85,14 +85,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["signed_file"], ["files.sha256"], name=op.f("fk_decisions_signed_file_files")),
         sa.ForeignKeyConstraint(["signer_id"], ["people.id"], name=op.f("fk_decisions_signer_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
-        sa.UniqueConstraint(
-            "body_unit_id",
-            "kind_series",
-            "number_year",
-            "number",
-            name=op.f("uq_decisions_body_unit_id_kind_series_number_year_number"),
-        ),
         sa.UniqueConstraint("nomination_id", "id", name=op.f("uq_decisions_nomination_id_id")),
+    )
+    ours = sa.text("kind NOT IN ('central_awarded', 'central_not_awarded')")
+    op.create_index(
+        "uq_decisions_number",
+        "decisions",
+        ["body_unit_id", "kind_series", "number_year", "number"],
+        unique=True,
+        sqlite_where=ours,
+        postgresql_where=ours,
     )
     op.create_index(
         op.f("ix_decisions_numbered_by"),

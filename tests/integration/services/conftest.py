@@ -7,6 +7,7 @@ from hypothesis import settings
 from sqlalchemy import Engine
 
 from nominations.database import create_session_factory
+from tests.integration.services.plays import Cast
 from tests.world import World, make_world
 
 if "soak" not in settings._profiles:
@@ -25,3 +26,9 @@ def world(province: World) -> World:
     """The province, nothing of an earlier test left open."""
     province.session.rollback()
     return province
+
+
+@pytest.fixture(scope="module")
+def cast(province: World) -> Cast:
+    """Everybody of the province."""
+    return Cast(province)

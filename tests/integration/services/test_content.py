@@ -32,6 +32,12 @@ SOME = ODDITIES if SOAKING else ODDITIES[::3]
 KINDS = ("household", "individual", "collective")
 
 
+@pytest.fixture(scope="module")
+def draft(province: World) -> str:
+    """One draft for all the fields."""
+    return province.draft()
+
+
 def says_why(refused: InvalidInput) -> None:
     """Every complaint is a sentence in both languages that can be shown anywhere."""
     assert refused.errors
@@ -159,8 +165,8 @@ def _row(world: World, code: str) -> models.Nomination:
         ("proposal", "achievement", "\x00", "not_text"),
     ],
 )
-def test_one_field(world: World, section: str, field: str, value: Any, kept: Any) -> None:
-    code, content = _kept(world), {section: {field: value}}
+def test_one_field(world: World, draft: str, section: str, field: str, value: Any, kept: Any) -> None:
+    code, content = draft, {section: {field: value}}
     if kept in SENTENCES:
         with pytest.raises(InvalidInput) as refused:
             world.attempt("nominator.xa", code, "save", content=content)
@@ -169,17 +175,6 @@ def test_one_field(world: World, section: str, field: str, value: Any, kept: Any
         return
     world.do("nominator.xa", code, "save", content=content)
     assert _row(world, code).working[section][field] == kept
-
-
-_KEPT: dict[int, str] = {}
-
-
-def _kept(world: World) -> str:
-    """One draft for all the fields."""
-    code = _KEPT.get(id(world))
-    if code is None:
-        code = _KEPT[id(world)] = world.draft()
-    return code
 
 
 def test_a_closed_section_stays_as_it_is(world: World) -> None:

@@ -20,9 +20,9 @@ COUNTS = {"issued": 5, "returned": 5, "valid": 4, "agree": 3, "disagree": 1, "ab
 
 
 @pytest.fixture(scope="module")
-def cast(province: World) -> Cast:
-    """Everybody."""
-    return Cast(province)
+def counted(province: World, cast: Cast) -> str:
+    """One file before its council, for all the counts that are refused."""
+    return before_the_council(province, cast)
 
 
 def before_the_council(world: World, cast: Cast, form: str = "BK-TINH") -> str:
@@ -190,23 +190,11 @@ def test_paper_ballots_are_counted_by_two_persons(world: World, cast: Cast) -> N
         ({"minutes_sha": None}, "minutes_sha"),
     ],
 )
-def test_counts_that_cannot_be(world: World, cast: Cast, counts: dict[str, Any], field: str) -> None:
-    code = _counting(world, cast)
+def test_counts_that_cannot_be(world: World, counted: str, counts: dict[str, Any], field: str) -> None:
     sent: dict[str, Any] = COUNTS | counts
     with pytest.raises(InvalidInput) as refused:
-        world.attempt("secretary.xa", code, "record_counts", **sent)
+        world.attempt("secretary.xa", counted, "record_counts", **sent)
     assert set(refused.value.errors) == {field}
-
-
-_KEPT: dict[int, str] = {}
-
-
-def _counting(world: World, cast: Cast) -> str:
-    """One file before its council, for all the counts that are refused."""
-    known = _KEPT.get(id(world))
-    if known is None:
-        known = _KEPT[id(world)] = before_the_council(world, cast)
-    return known
 
 
 def test_after_a_ballot_here_no_count_on_paper(world: World, cast: Cast) -> None:

@@ -66,6 +66,12 @@ def desk(world: World, tmp_path: Path) -> Desk:
     return Desk(world, FolderStorage(tmp_path))
 
 
+@pytest.fixture(scope="module")
+def named(province: World) -> str:
+    """One draft for all the names."""
+    return province.draft()
+
+
 def test_a_paper_comes_and_goes_each_time_with_its_entry(world: World, desk: Desk) -> None:
     code = world.draft()
     before = world.version(code)
@@ -197,26 +203,14 @@ def test_what_is_no_paper(world: World, desk: Desk, content: bytes, message: str
 
 @pytest.mark.parametrize("content", [PDF, PNG, JPEG, zipped("word/document.xml"), zipped("xl/workbook.xml")])
 @pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "\u202egnp.exe", "\ud800", "con\x00.pdf", "x" * 4000])
-def test_whatever_a_paper_is_called(world: World, desk: Desk, content: bytes, name: str) -> None:
-    code = _one(world)
-    outcome = desk.attach(code, content + name.encode(errors="replace"), name=name)
+def test_whatever_a_paper_is_called(named: str, desk: Desk, content: bytes, name: str) -> None:
+    outcome = desk.attach(named, content + name.encode(errors="replace"), name=name)
     assert isinstance(outcome, Applied)
-    shown = desk.papers(code)[-1][1]
+    shown = desk.papers(named)[-1][1]
     assert shown.isprintable()
     assert "/" not in shown
     assert 5 <= len(shown) <= 190
     assert shown.rpartition(".")[2] in {"pdf", "png", "jpg", "docx", "xlsx"}
-
-
-_ONE: dict[int, str] = {}
-
-
-def _one(world: World) -> str:
-    """One draft for all the names."""
-    code = _ONE.get(id(world))
-    if code is None:
-        code = _ONE[id(world)] = world.draft()
-    return code
 
 
 def test_who_may_not_save_may_not_attach(world: World, desk: Desk) -> None:

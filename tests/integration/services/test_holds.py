@@ -21,9 +21,11 @@ STATES = (
 
 
 @pytest.fixture(scope="module")
-def cast(province: World) -> Cast:
-    """Everybody."""
-    return Cast(province)
+def submitted(province: World, cast: Cast) -> str:
+    """One submitted file for all that is refused."""
+    code = province.draft()
+    list(forward(province, cast, code, "commune.intake"))
+    return code
 
 
 def holds(world: World, code: str) -> list[models.Hold]:
@@ -123,20 +125,7 @@ def test_a_held_file_can_still_be_withdrawn(world: World, cast: Cast) -> None:
         ({"review_on": "2020-01-01"}, "review_on"),
     ],
 )
-def test_a_proposal_that_cannot_be(world: World, cast: Cast, more: dict[str, str], field: str) -> None:
-    code = _kept(world, cast)
+def test_a_proposal_that_cannot_be(world: World, submitted: str, more: dict[str, str], field: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        world.attempt("appraiser.xa", code, "propose_hold", **WHY | more)
+        world.attempt("appraiser.xa", submitted, "propose_hold", **WHY | more)
     assert set(refused.value.errors) == {field}
-
-
-_KEPT: dict[int, str] = {}
-
-
-def _kept(world: World, cast: Cast) -> str:
-    """One submitted file for all that is refused."""
-    code = _KEPT.get(id(world))
-    if code is None:
-        code = _KEPT[id(world)] = world.draft()
-        list(forward(world, cast, code, "commune.intake"))
-    return code

@@ -48,21 +48,21 @@ STEPS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def cast(province: World) -> Cast:
+def crowd(province: World) -> Cast:
     """Everybody, and an officer who holds many duties at once."""
     province.staff("officer.xa", "21613", ("nominator", "appraiser", "secretary", "clerk"))
     province.staff("official.snv", "SNV", ("appraiser", "secretary", "office"))
     return Cast(province)
 
 
-def test_whatever_people_press(cast: Cast, record_property: Any) -> None:
+def test_whatever_people_press(crowd: Cast, record_property: Any) -> None:
     """A life of one to three files at once; ``--hypothesis-profile=soak`` plays two hundred."""
     SEEN.clear()
 
     @at_random(15)
     @given(st.lists(st.integers(0, len(FORMS) - 1), min_size=1, max_size=3), STEPS)
     def play(forms: list[int], steps: list[Step]) -> None:
-        Play(cast, [FORMS[form] for form in forms]).run(steps)
+        Play(crowd, [FORMS[form] for form in forms]).run(steps)
 
     began = time.perf_counter()
     play()

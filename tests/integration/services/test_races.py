@@ -34,12 +34,6 @@ def eight(engine: Engine, world: World) -> Iterator[Together]:
         yield people
 
 
-@pytest.fixture(scope="module")
-def cast(province: World) -> Cast:
-    """Everybody."""
-    return Cast(province)
-
-
 def pressing(
     press: Press, code: str, seen: int, sent: dict[str, Any], key: str | None = None
 ) -> Callable[[World], Any]:

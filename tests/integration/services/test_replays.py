@@ -141,12 +141,6 @@ ONCE: Mapping[str, Once] = {
 }
 
 
-@pytest.fixture(scope="module")
-def cast(province: World) -> Cast:
-    """Everybody."""
-    return Cast(province)
-
-
 def test_every_action_is_tried() -> None:
     assert set(ONCE) == set(ACTIONS)
 

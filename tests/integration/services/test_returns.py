@@ -18,6 +18,14 @@ FAULT = {"code": "figures_disagree", "note": "Số liệu không khớp.", "sect
 WORDS = FAULT | {"section": "report"}
 
 
+@pytest.fixture(scope="module")
+def submitted(province: World) -> str:
+    """One submitted file for all that is refused."""
+    code = province.draft()
+    province.do("nominator.xa", code, "submit")
+    return code
+
+
 def returned(world: World, code: str) -> list[models.Return]:
     """Its returns, the first one first."""
     found = world.session.scalars(
@@ -188,25 +196,11 @@ def test_a_return_goes_past_a_level_that_has_ended(world: World) -> None:
         ({"sections": ["criteria"], "faults": [FAULT], "holder": "me"}, "holder"),
     ],
 )
-def test_a_return_that_says_too_little(world: World, sent: dict[str, Any], field: str) -> None:
-    code = _kept(world)
+def test_a_return_that_says_too_little(world: World, submitted: str, sent: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        world.attempt("appraiser.xa", code, "return", **sent)
+        world.attempt("appraiser.xa", submitted, "return", **sent)
     assert set(refused.value.errors) == {field}
 
 
-def test_a_return_names_a_section(world: World) -> None:
-    code = _kept(world)
-    assert world.refused("appraiser.xa", code, "return", sections=[], faults=[FAULT]) == "return_names_no_section"
-
-
-_KEPT: dict[int, str] = {}
-
-
-def _kept(world: World) -> str:
-    """One submitted file for all that is refused."""
-    code = _KEPT.get(id(world))
-    if code is None:
-        code = _KEPT[id(world)] = world.draft()
-        world.do("nominator.xa", code, "submit")
-    return code
+def test_a_return_names_a_section(world: World, submitted: str) -> None:
+    assert world.refused("appraiser.xa", submitted, "return", sections=[], faults=[FAULT]) == "return_names_no_section"
