@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from config import Settings
+from nominations.models.people import DUTIES
 from tests.architecture.source import ROOT
+from workflows.catalogue import document
+from workflows.sentences import SECTIONS
 
 NOT_OURS = {".git", ".venv", "instance", "build", "__pycache__", "vendor", ".hypothesis"}
 CACHES = ("_cache", ".pyc", ".mo")
@@ -102,6 +105,12 @@ def test_the_changelog_tells_what_there_is() -> None:
         "approvers", "auditors", "administrators", "API", "demonstration", "SQLite", "PostgreSQL", "benchmark",
     ):  # fmt: skip
         assert part.lower() in text.lower(), part
+
+
+def test_the_glossary_names_every_duty_form_and_section() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text()
+    for name in (*DUTIES, *document("forms")["forms"], *SECTIONS):
+        assert re.search(rf"(?<![\w-]){name}(?![\w-])", text), name
 
 
 def test_every_decision_is_numbered_once_and_listed() -> None:
