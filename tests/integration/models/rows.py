@@ -229,6 +229,7 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
             "BD-2", case.other_nominee, unit=case.unit, person=case.ann, round_=case.round, workflow=case.workflow
         ),
         "nomination_reach": {"nomination_id": case.nomination, "unit_id": case.unit, "reached_at": NOON},
+        "nomination_names": {"nomination_id": case.nomination, "tail": "cung giup do"},
         "revisions": revision_row(case.nomination, case.ann, 2),
         "files": {"sha256": "f" * 64, "size": 0, "media_type": "-", "stored_at": NOON},
         "nomination_files": {
