@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.models.people import Council, CouncilSeat, Person, Post
-from nominations.models.units import Unit
+from nominations.models.units import Unit, UnitSuccession
 from workflows import Actor, Seat
 from workflows import Post as HeldPost
 
 READS_TREE = ("auditor", "supervisor")
 SEES_NO_FILE = ("admin", *READS_TREE)
+WHOLE = "all"  # the function of a succession by which a unit goes on as another
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Viewer:
     full_name: str
     posts: tuple[PostLine, ...]
     units: frozenset[int]
-    audits: tuple[str, ...]  # paths of units whose whole tree an auditor reads
+    audits: tuple[str, ...]  # paths of units whose whole tree an auditor reads, those they succeeded too
     supervises: tuple[str, ...]
     admin: bool
 
@@ -67,8 +68,8 @@ def viewer(session: Session, person_id: int, today: date) -> Viewer | None:
         full_name=person.full_name,
         posts=posts,
         units=frozenset(p.unit_id for p in posts if p.duty not in SEES_NO_FILE) | {seat.unit for seat in seats},
-        audits=tuple(post.unit_path for post in posts if post.duty == "auditor"),
-        supervises=tuple(post.unit_path for post in posts if post.duty == "supervisor"),
+        audits=_trees(session, posts, "auditor"),
+        supervises=_trees(session, posts, "supervisor"),
         admin=any(post.duty == "admin" for post in posts),
     )
 
@@ -78,6 +79,20 @@ def actor_by_username(session: Session, username: str, today: date) -> Actor | N
     person_id = session.scalar(select(Person.id).where(Person.username == username.strip().lower()))
     found = viewer(session, person_id, today) if person_id is not None else None
     return found.actor if found is not None else None
+
+
+def _trees(session: Session, posts: tuple[PostLine, ...], duty: str) -> tuple[str, ...]:
+    """The parts of the tree read from above: those of the posts, and those of the units these took over whole."""
+    own = {post.unit_id: post.unit_path for post in posts if post.duty == duty}
+    if not own:
+        return ()
+    taken_over = (
+        select(Unit.path)
+        .join(UnitSuccession, UnitSuccession.old_unit_id == Unit.id)
+        .where(UnitSuccession.new_unit_id.in_(sorted(own)), UnitSuccession.function == WHOLE)
+        .order_by(Unit.id)
+    )
+    return tuple(dict.fromkeys([*own.values(), *session.scalars(taken_over)]))
 
 
 def _posts(session: Session, person_id: int, today: date) -> tuple[PostLine, ...]:

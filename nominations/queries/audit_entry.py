@@ -24,8 +24,9 @@ Commitment = Literal["kept", "erased", "altered", "none", "secret"]
 
 
 class FlowName(NamedTuple):
-    """A published flow by what people call it."""
+    """A published flow by its row and by what people call it."""
 
+    id: int
     form: str
     rule_set: str
     tiers: int
@@ -156,7 +157,9 @@ def _flow(session: Session, sha256: str | None) -> FlowName | None:
         return None
     version = WorkflowVersion
     row = session.execute(
-        select(version.form, version.rule_set, version.tiers, version.number).where(version.sha256 == sha256).limit(1)
+        select(version.id, version.form, version.rule_set, version.tiers, version.number)
+        .where(version.sha256 == sha256)
+        .limit(1)
     ).one_or_none()
     return FlowName(*row) if row is not None else None
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from nominations.web import (
     access,
+    administrators,
     approvers,
     auditors,
     auth,
@@ -22,8 +23,9 @@ from nominations.web.navigation import Place
 ROOMS: tuple[tuple[Blueprint, tuple[Place, ...]], ...] = (
     (home.blueprint, home.PLACES),
     (nominators.blueprint, nominators.PLACES),
-    (approvers.blueprint, approvers.PLACES),
+    (approvers.blueprint, (*approvers.PLACES, *nominators.LOOK_UP)),
     (auditors.blueprint, auditors.PLACES),
+    (administrators.blueprint, administrators.PLACES),
     (auth.blueprint, ()),
     (preferences.blueprint, ()),
     (demo.blueprint, ()),

@@ -12,10 +12,14 @@ from flask_babel import gettext as _
 from nominations.extensions import db_session
 from nominations.queries.audit import GENERAL, MEETINGS
 from nominations.queries.audit_entry import Checked, entry
+from nominations.queries.flows import flow
 from nominations.web.access import needs
 from nominations.web.auditors.blueprint import AUDITOR, blueprint
 from nominations.web.auditors.words import act_words, field_words, said_rows, stream_words
-from nominations.web.ground import page, viewer
+from nominations.web.formats import datetime_vi
+from nominations.web.ground import lang, page, viewer
+from workflows import state_label
+from workflows.ledger import Entry
 
 
 @blueprint.get("/nhat-ky/<stream>/<int:cseq>")
@@ -53,13 +57,26 @@ def _fields(found: Checked) -> list[dict[str, Any]]:
 
 
 def _notes(found: Checked) -> dict[str, str]:
+    """What the values of some fields mean to a reader."""
     notes = {"act": act_words(found.act), "actor": found.actor_name, "post": found.post}
+    if found.at is not None:
+        notes["at"] = _("%(at)s, giờ Việt Nam", at=datetime_vi(found.at))
+    if found.entry is None:
+        return notes
     if found.flow is not None:
+        notes |= _states(found.flow.id, found.entry)
         notes["wf"] = _("%(form)s, bộ quy định %(rule_set)s, %(tiers)s cấp, bản số %(number)s", **found.flow._asdict())
-    if found.entry is not None and found.entry.snap is not None:
+    if found.entry.snap is not None:
         sealed = _("đúng bản hồ sơ số %(number)s", number=found.revision)
         notes["snap"] = sealed if found.revision is not None else _("bản đang soạn, không lưu thành bản hồ sơ riêng")
     return {name: note for name, note in notes.items() if note}
+
+
+def _states(flow_id: int, entry: Entry) -> dict[str, str]:
+    """The states an entry moves between, by their names in the flow that allowed it."""
+    workflow = flow(db_session(), flow_id)
+    moved = {"from": entry.from_state, "to": entry.to_state}
+    return {name: state_label(workflow, state, lang()) for name, state in moved.items() if state}
 
 
 def _stream_url(stream: str) -> str:

@@ -1,0 +1,32 @@
+"""The pages of administrators: accounts, councils, units, rounds, flows, calendar, figures of the law; never a file."""
+
+from nominations.web.administrators import (
+    calendar,
+    councils,
+    flows,
+    jobs,
+    people,
+    posts,
+    publishing,
+    rounds,
+    seats,
+    units,
+    values,
+)
+from nominations.web.administrators.blueprint import PLACES, blueprint
+
+__all__ = [
+    "PLACES",
+    "blueprint",
+    "calendar",
+    "councils",
+    "flows",
+    "jobs",
+    "people",
+    "posts",
+    "publishing",
+    "rounds",
+    "seats",
+    "units",
+    "values",
+]
