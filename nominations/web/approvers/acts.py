@@ -18,7 +18,7 @@ from nominations.web.access import signed_in
 from nominations.web.approvers import parts, reading
 from nominations.web.approvers.act_forms import FAVOURS, act_form, more_rows
 from nominations.web.approvers.answers import payload_of, show_errors
-from nominations.web.approvers.asked import STALE, ActAsked, ask_for, head_of
+from nominations.web.approvers.asked import STALE, ActAsked, ask_for, conflict_of, head_of
 from nominations.web.approvers.blueprint import blueprint
 from nominations.web.approvers.changes import changes_since
 from nominations.web.approvers.panel import DANGER
@@ -46,7 +46,7 @@ def act_on(code: str, action: str) -> ResponseReturnValue:
     """Do the action, or show the page again with what was typed and the reason."""
     asked = ask_for(code, action)
     if isinstance(asked, Detail):
-        return refuse_bare(asked, action)
+        return refuse_bare(asked)
     form = act_form(asked)
     if "more" in request.form:
         more_rows(asked, form)
@@ -78,21 +78,16 @@ def refused(code: str, action: str, form: Form, denied: Denied) -> ResponseRetur
     """The page again at the file as it is now: the reason, what changed meanwhile, and what was typed."""
     again = ask_for(code, action)
     if isinstance(again, Detail):
-        return refuse_bare(again, action)
+        return refuse_bare(again)
     why = refusal(denied)
     stale = why["guard"] == STALE
     changes = changes_since(again.file, seen_version()) if stale else None
     return show(again, form, 409, refused=None if stale else why, changes=changes)
 
 
-def refuse_bare(file: Detail, action: str) -> ResponseReturnValue:
+def refuse_bare(file: Detail) -> ResponseReturnValue:
     """Somebody in conflict is told the rule's own sentence, and shown no more than that the file exists."""
-    try:
-        outcome = press(file.line.code, action, {})
-    except InvalidInput:
-        outcome = None
-    why = refusal(outcome) if isinstance(outcome, Denied) else None
-    return page("files/bare.html", 409, head=head_of(file), refusal=why)
+    return page("files/bare.html", 409, head=head_of(file), why=conflict_of(file), refused=True)
 
 
 def show(

@@ -16,7 +16,7 @@ from nominations.services.payloads import FIELDS
 from nominations.web.approvers.words import KINDS
 from nominations.web.criteria_shown import RESULTS
 from nominations.web.ground import lang, viewer
-from workflows import OpenAction, Tally, state_label
+from workflows import OpenAction, Refused, Tally, clears, sentence, state_label
 from workflows.criteria import State
 
 ELSEWHERE = frozenset({"save", "submit"})  # done in the editor of the draft
@@ -107,3 +107,12 @@ def head_of(file: Detail) -> dict[str, Any]:
             {"label": _("Đang ở bước"), "value": state_label(file.workflow, line.state, lang())},
         ],
     }
+
+
+def conflict_of(file: Detail) -> dict[str, str]:
+    """Why somebody in conflict keeps out of a file: the rule's sentence, and who acts instead."""
+    me, roles = viewer().person_id, {int(person): str(role) for person, role in file.row.persons}
+    kin = me in roles or me in file.row.declared
+    guard = "is_nominee" if roles.get(me) == "self" else "declared_conflict" if kin else "own_unit_nominee"
+    refused = Refused(guard)
+    return {"reason": sentence(file.workflow, refused, lang()), "cleared_by": clears(refused, lang())}

@@ -12,7 +12,7 @@ from nominations.queries.history import history
 from nominations.queries.prepared import panel
 from nominations.web.access import signed_in
 from nominations.web.approvers import parts, reading
-from nominations.web.approvers.asked import head_of, open_file
+from nominations.web.approvers.asked import conflict_of, head_of, open_file
 from nominations.web.approvers.blueprint import blueprint
 from nominations.web.approvers.changes import changes_since_judged
 from nominations.web.approvers.panel import panel_of
@@ -29,7 +29,7 @@ def file(code: str) -> ResponseReturnValue:
     """Show the file."""
     found = open_file(code)
     if found.sight.bare:
-        return page("files/bare.html", head=head_of(found), refusal=None)
+        return page("files/bare.html", head=head_of(found), why=conflict_of(found), refused=False)
     return page("files/file.html", **shown(found))
 
 

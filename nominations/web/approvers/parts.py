@@ -50,6 +50,7 @@ def vote(file: Detail, line: Vote, tally: Tally | None) -> Shown:
         "held_on": line.held_on,
         "open": open_now,
         "known": counted.members is not None,
+        "cast": line.cast,
         "members": counted.members,
         "agree": counted.agree,
         "disagree": counted.disagree,
