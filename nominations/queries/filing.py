@@ -75,6 +75,15 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAward:
+    """An award a nominee already has, of this movement or another."""
+
+    form: str
+    number: str | None
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class KnownNominee:
     """A nominee already known, with what they have been proposed for and awarded."""
 
@@ -84,7 +93,7 @@ class KnownNominee:
     birth_year: int | None
     home: str
     files: tuple[KnownFile, ...]
-    awards: tuple[str, ...]
+    awards: tuple[KnownAward, ...]
 
 
 @kept
@@ -188,14 +197,13 @@ def _files(session: Session, viewer: Viewer, nominees: list[int]) -> dict[int, t
     return found
 
 
-def _awards(session: Session, nominees: list[int]) -> dict[int, tuple[str, ...]]:
+def _awards(session: Session, nominees: list[int]) -> dict[int, tuple[KnownAward, ...]]:
     rows = session.execute(
-        select(PastAward.nominee_id, PastAward.form, PastAward.decided_on, PastAward.decision_number)
+        select(PastAward.nominee_id, PastAward.form, PastAward.decision_number, PastAward.decided_on)
         .where(PastAward.nominee_id.in_(nominees), PastAward.annulled_on.is_(None))
         .order_by(PastAward.decided_on.desc(), PastAward.id)
     )
-    found: dict[int, tuple[str, ...]] = {}
+    found: dict[int, tuple[KnownAward, ...]] = {}
     for row in rows:
-        said = " ".join(filter(None, [row.form, row.decision_number, row.decided_on.strftime("%d/%m/%Y")]))
-        found[row.nominee_id] = (*found.get(row.nominee_id, ()), said)
+        found[row.nominee_id] = (*found.get(row.nominee_id, ()), KnownAward(*row[1:]))
     return found

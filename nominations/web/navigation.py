@@ -76,7 +76,7 @@ def shell() -> dict[str, Any]:
         "theme": theme(),
         "path": request.full_path.removesuffix("?"),
         "links": _links(),
-        "query": request.args.get("q", "")[:200],
+        "query": request.args.get("q", "")[:200] if request.endpoint == TOOLS["search"] else "",
         "demo_day": clock.today() if isinstance(clock, DemoClock) else None,
     }
     viewer = sessions.person()

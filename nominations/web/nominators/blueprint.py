@@ -13,5 +13,7 @@ READERS = ("appraiser", "secretary", "head", "deputy", "office", "clerk", "super
 PLACES = (
     Place(_("Hồ sơ của tôi"), "nominators.files", "files", ("nominator",), _("Lập hồ sơ"), "g s"),
     Place(_("Lập hồ sơ mới"), "nominators.new", "file-plus", ("nominator",), _("Lập hồ sơ"), "g n"),
-    Place(_("Tất cả hồ sơ"), "nominators.files", "files", READERS, _("Tra cứu"), "g s", unless=("nominator",)),
+)
+LOOK_UP = (
+    Place(_("Tất cả hồ sơ"), "nominators.files", "files", READERS, _("Xét khen thưởng"), "g s", unless=("nominator",)),
 )

@@ -118,7 +118,11 @@ def basis(given: Mapping[str, str]) -> tuple[Basis | None, dict[str, str]]:
 def nominee_form(start: Basis, found: tuple[KnownNominee, ...], given: Mapping[str, str]) -> Form:
     """Return the second step's form with the nominees that were found."""
     groups = groups_for(start)
-    likely = {"group": _likely_group(start, groups), "nominee": NEW, "name": request.args.get("q", "").strip()}
+    likely = {
+        "group": _likely_group(start, groups),
+        "nominee": NEW,
+        "name": "" if found else request.args.get("q", "").strip(),
+    }
     form = NomineeForm(data=likely | {name: value for name, value in given.items() if value})
     form.group.choices = {group.group_no: f"{group.group_no}. {group.title}" for group in groups}
     known = {one.ref: one.name for one in found}
