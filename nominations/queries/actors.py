@@ -117,6 +117,7 @@ def _seats(session: Session, person_id: int, today: date) -> tuple[Seat, ...]:
             CouncilSeat.person_id == person_id,
             CouncilSeat.valid_from <= today,
             (CouncilSeat.valid_to.is_(None)) | (CouncilSeat.valid_to >= today),
+            Council.valid_from <= today,
             (Council.valid_to.is_(None)) | (Council.valid_to >= today),
         )
         .order_by(CouncilSeat.id)
