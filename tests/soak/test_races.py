@@ -1,8 +1,7 @@
 """Two and eight people pressing at once, two hundred times, on each database."""
 
-from tests.integration.services.conftest import province, world
+from tests.integration.services.conftest import cast, province, world
 from tests.integration.services.test_races import (
-    cast,
     eight,
     test_a_ballot_beside_the_close_is_counted_or_refused,
     test_a_double_click_is_answered_twice_and_done_once,
