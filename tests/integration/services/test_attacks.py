@@ -39,7 +39,7 @@ def test_everybody_tries_everything_everywhere(world: World, cast: Cast) -> None
     world.clock.instant = START
     code, people = world.draft(), tuple(cast.actors)
     for turn, state in enumerate(STATES):
-        list(forward(world, cast, code, state))
+        forward(world, cast, code, state)
         row, version, before = cast.ready(code).row, world.version(code), entries(world.session)
         may = set(cast.presses(code, tuple(ACTIONS)))
         for name in people if SOAKING else people[turn::19]:
@@ -132,7 +132,7 @@ def test_a_closed_account_is_nobody(world: World) -> None:
 
 def test_a_council_that_has_ended_votes_on_nothing(world: World, cast: Cast) -> None:
     code = world.draft(by="nominator.xa2")
-    list(forward(world, cast, code, "commune.council"))
+    forward(world, cast, code, "commune.council")
     council = models.Council.unit_id == world.units["21610"]
     with write_transaction(world.session):
         yesterday = world.clock.today() - timedelta(days=1)
@@ -145,7 +145,7 @@ def test_a_council_that_has_ended_votes_on_nothing(world: World, cast: Cast) -> 
 
 def test_a_council_to_come_votes_on_nothing_yet(world: World, cast: Cast) -> None:
     code = world.draft(by="nominator.xa2")
-    list(forward(world, cast, code, "commune.council"))
+    forward(world, cast, code, "commune.council")
     council = models.Council.unit_id == world.units["21610"]
     with write_transaction(world.session):
         tomorrow = world.clock.today() + timedelta(days=1)
@@ -237,7 +237,7 @@ def test_a_head_alone_cannot_carry_a_file_through(world: World, cast: Cast) -> N
     assert world.refused(name, code, "accept") == "incompatible_drafter_appraiser"
     world.do("appraiser.xa", code, "accept")
     assert world.refused(name, code, "recommend", **OPINION) == "incompatible_drafter_appraiser"
-    list(forward(world, cast, code, "chairman.signature"))
+    forward(world, cast, code, "chairman.signature")
     assert world.refused(name, code, "award", **REASON) == "incompatible_preparer_decider"
     paper = {"outcome": "award", "signer": name, "signed_on": world.clock.today(), "signed_file": SHA}
     assert world.refused("clerk.tinh", code, "record_signature", **paper) == "incompatible_preparer_decider"
@@ -279,7 +279,7 @@ def test_the_log_refuses_what_a_services_session_might_try(world: World) -> None
 def test_a_ballot_counts_for_its_member_only(world: World, cast: Cast) -> None:
     """A member of another council, a council's secretary and the head without a seat have no vote here."""
     code = world.draft()
-    list(forward(world, cast, code, "commune.council"))
+    forward(world, cast, code, "commune.council")
     for who in ("secretary.xa", "head.xa", "clerk.xa"):
         assert world.refused(who, code, "ballot", choice="agree") == "not_your_post"
     for who in ("member1.xa2", "member1.huyen", "member1.tinh"):

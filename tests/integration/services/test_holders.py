@@ -70,7 +70,7 @@ def test_a_step_goes_to_its_holder(world: World, cast: Cast) -> None:
         ("commune.number", "21613", "clerk"),
         ("chairman.check", "52", "office"),
     ):
-        list(forward(world, cast, code, state))
+        forward(world, cast, code, state)
         assert lies_with(world, code) == (unit, duty, False, False)
     sound(world.session, code)
 
@@ -91,9 +91,9 @@ def test_the_substitute_takes_it_when_all_holders_are_barred(world: World) -> No
 def test_a_deputy_signs_when_the_head_is_barred(world: World, cast: Cast) -> None:
     """The deputy is a holder of the step already: no substitute is needed."""
     code = world.draft()
-    list(forward(world, cast, code, "district.council"))
+    forward(world, cast, code, "district.council")
     conflicted(world, code, "head.huyen")
-    list(forward(world, cast, code, "district.signature"))
+    forward(world, cast, code, "district.signature")
     assert lies_with(world, code) == ("542", "head", False, False)
     assert world.refused("head.huyen", code, "send_up") == "declared_conflict"
     world.do("deputy.huyen", code, "send_up")
@@ -158,7 +158,7 @@ def told(world: World, code: str) -> set[tuple[str, str, str]]:
 
 def test_a_conflict_declared_later_passes_the_open_step_on(world: World, cast: Cast) -> None:
     code = world.draft()
-    list(forward(world, cast, code, "commune.appraisal"))
+    forward(world, cast, code, "commune.appraisal")
     conflicted(world, code, "appraiser.xa")
     assert lies_with(world, code) == ("21613", "secretary", True, False)
     sound(world.session, code)
@@ -171,7 +171,7 @@ def test_a_conflict_declared_later_passes_the_open_step_on(world: World, cast: C
 def test_a_file_that_comes_back_finds_whoever_is_free_now(world: World, cast: Cast) -> None:
     """After a return and after a hold the holder is looked for anew."""
     code = world.draft()
-    list(forward(world, cast, code, "commune.appraisal"))
+    forward(world, cast, code, "commune.appraisal")
     fault = {"code": "other", "note": "Sửa.", "section": "report"}
     world.do("appraiser.xa", code, "return", sections=["report"], faults=[fault])
     with without(world, "appraiser.xa"):

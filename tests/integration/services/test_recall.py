@@ -65,7 +65,7 @@ def test_a_recalled_file_is_a_draft_again_and_goes_the_whole_way_anew(world: Wor
     world.do("nominator.xa", code, "recall")
     world.do("nominator.xa", code, "submit")
     assert row_of(world, code).revision_no == 2, "nothing was changed in between"
-    list(forward(world, cast, code, "district.intake"))
+    forward(world, cast, code, "district.intake")
     sound(world.session, code)
 
 
@@ -96,7 +96,7 @@ def test_a_file_is_withdrawn_from_every_place(world: World, cast: Cast) -> None:
     world.clock.instant = START
     for state in WHERE:
         code = world.draft(form="BK-TTG")
-        list(forward(world, cast, code, state))
+        forward(world, cast, code, state)
         letter = row_of(world, code).letter_unit_id
         place = {"21613": "xa", "542": "huyen", "SNV": "snv", "52": "tinh"}
         at = next((name for unit, name in place.items() if world.units[unit] == letter), "xa")
@@ -115,7 +115,7 @@ def test_a_file_is_withdrawn_from_every_place(world: World, cast: Cast) -> None:
 
 def test_a_returned_file_is_withdrawn_with_its_stack(world: World, cast: Cast) -> None:
     code = world.draft()
-    list(forward(world, cast, code, "board.appraisal"))
+    forward(world, cast, code, "board.appraisal")
     world.do("appraiser.snv", code, "return", sections=["report"], faults=[FAULT])
     world.do("appraiser.huyen", code, "pass_down")
     world.do("appraiser.xa", code, "pass_down")
