@@ -57,8 +57,8 @@ class UnitForm(Form):
 OFFERED: Mapping[str, Sequence[tuple[str, str]]] = {
     "criterion": (
         (DISTRICT, lazily("1.2.8 Cấp huyện: tỷ lệ hộ nghèo, cận nghèo giảm trong ba năm liên tục")),
-        (COMMUNE, lazily("1.3.5 Xã khu vực III: giảm trên 50 % số hộ nghèo, cận nghèo")),
-        (HAMLET, lazily("1.4.4 Thôn, khu phố: giảm trên 50 % số hộ nghèo, cận nghèo")),
+        (COMMUNE, lazily("1.3.5 Xã khu vực III: số hộ nghèo, cận nghèo giảm trên 50 %")),
+        (HAMLET, lazily("1.4.4 Thôn, khu phố: số hộ nghèo, cận nghèo giảm trên 50 %")),
     ),
     "poor_district": (("", lazily("Chưa rõ")), ("1", lazily("Có")), ("0", lazily("Không"))),
     "area_class": (("", lazily("Không thuộc")), ("I", "I"), ("II", "II"), ("III", "III")),
