@@ -1,7 +1,6 @@
 """Writes the rows of one act in as few round trips as the database allows.
 
-On PostgreSQL all parts go as one statement of data-modifying CTEs; SQLite, in the same process, takes them one by one,
-rows of one shape together.
+On PostgreSQL all parts go as one statement of data-modifying CTEs; SQLite, in the same process, takes them one by one.
 Statements are built once for each shape of act and kept: building them is dearer than running them.
 """
 
@@ -9,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Insert, Table, Update, bindparam, insert, update
@@ -39,8 +37,8 @@ def write(session: Session, parts: Sequence[Part]) -> None:
     connection = session.connection()
     dialect = connection.dialect.name
     if dialect != "postgresql":
-        for shape, alike in groupby(parts, _shape):
-            connection.execute(_single(dialect, shape, ""), [_values(part, "") for part in alike])
+        for part in parts:
+            connection.execute(_single(dialect, _shape(part), ""), _values(part, ""))
         return
     merged: dict[str, Any] = {}
     for number, part in enumerate(parts):
