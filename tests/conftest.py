@@ -11,6 +11,7 @@ from typing import cast
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -99,10 +100,12 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def app(database_url: str, clock: FixedClock) -> Iterator[Flask]:
+def app(pytestconfig: pytest.Config, database_url: str, clock: FixedClock) -> Iterator[Flask]:
     """Return the application on the module's database, with the clock of the test."""
     app = create_app(settings_for(database_url), clock)
     app.test_client_class = PageClient
+    # Every test has an application of its own; templates are compiled once a run and not once a test.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(pytestconfig.stash[RUN_FOLDER]))
     yield app
     engine: Engine = app.extensions["engine"]
     engine.dispose()

@@ -13,6 +13,7 @@ from nominations.services.messages import REQUIRED, Message
 Schema = Mapping[str, Any]
 Errors = dict[str, str]
 
+LONGEST_NAME = 200  # characters of a field's name in an error
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -51,7 +52,8 @@ class Checker:
         return found
 
     def wrong(self, field: str, key: str, **values: object) -> None:
-        """Note what is wrong with a field."""
+        """Note what is wrong with a field, named so that it can be written down whatever it is called."""
+        field = field.encode("utf-8", "replace").decode()[:LONGEST_NAME]
         if key in words.FIELDS:
             self.errors.setdefault(field, words.FIELDS[key][self.lang])
         else:
@@ -78,7 +80,7 @@ class Checker:
             if name in properties:
                 found[name] = self.body(inner, properties[name], _inside(field, name))
             elif schema.get("additionalProperties", False) is False:
-                self.wrong(_inside(field, name if _storable(name) else "?"), "unknown_field")
+                self.wrong(_inside(field, name), "unknown_field")
             else:
                 found[name] = self.free(inner, _inside(field, name))
         for name in schema.get("required", ()):

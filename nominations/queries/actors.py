@@ -74,13 +74,6 @@ def viewer(session: Session, person_id: int, today: date) -> Viewer | None:
     )
 
 
-def actor_by_username(session: Session, username: str, today: date) -> Actor | None:
-    """The rules' actor of an account, by its name; None where there is none."""
-    person_id = session.scalar(select(Person.id).where(Person.username == username.strip().lower()))
-    found = viewer(session, person_id, today) if person_id is not None else None
-    return found.actor if found is not None else None
-
-
 def _trees(session: Session, posts: tuple[PostLine, ...], duty: str) -> tuple[str, ...]:
     """The parts of the tree read from above: those of the posts, and those of the units these took over whole."""
     own = {post.unit_id: post.unit_path for post in posts if post.duty == duty}
@@ -117,6 +110,7 @@ def _seats(session: Session, person_id: int, today: date) -> tuple[Seat, ...]:
             CouncilSeat.person_id == person_id,
             CouncilSeat.valid_from <= today,
             (CouncilSeat.valid_to.is_(None)) | (CouncilSeat.valid_to >= today),
+            Council.valid_from <= today,
             (Council.valid_to.is_(None)) | (Council.valid_to >= today),
         )
         .order_by(CouncilSeat.id)

@@ -129,7 +129,8 @@ _JSON_FACTS: Mapping[str, str] = {
         FROM meeting_lines l JOIN meetings m ON m.id = l.meeting_id
         WHERE l.nomination_id = n.id ORDER BY l.id DESC LIMIT 1)""",
     "ended_units": "(SELECT {rows}(x.id) FROM units x WHERE x.valid_to < {today} AND x.id IN ({path_ids}))",
-    "posts": """(SELECT {rows}({row}(x.unit_id, x.duty, x.person_id)) FROM posts x
+    "posts": """(SELECT {rows}({row}(x.unit_id, x.duty, x.person_id))
+        FROM posts x JOIN people y ON y.id = x.person_id AND y.active
         WHERE (x.unit_id IN ({path_ids}) OR x.unit_id = e.unit_id)
         AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today}))""",
     "councils": """(SELECT {rows}({row}(x.unit_id, x.id)) FROM councils x WHERE x.unit_id IN ({path_ids})

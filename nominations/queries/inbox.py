@@ -89,16 +89,16 @@ def _found(part: Part, ways: Sequence[Way], beyond: str) -> str:
     if len(cut) == 1:
         return cut[0]
     # A ballot's place may lie on my desk as well: UNION has it once.
-    merged = " UNION ".join(f"SELECT * FROM ({one}) w{number}" for number, one in enumerate(cut))
-    return f"SELECT * FROM ({merged}) w ORDER BY {order} LIMIT :most"
+    merged = " UNION ".join(f"SELECT * FROM ({one}) way{number}" for number, one in enumerate(cut))
+    return f"SELECT * FROM ({merged}) merged ORDER BY {order} LIMIT :most"
 
 
 def _counted(ways: Sequence[Way]) -> str:
     """How many places there are, in no order, as far as is worth counting."""
     if not ways:
         return "0"
-    cut = [f"SELECT nomination_id FROM ({way} LIMIT {MOST_COUNTED}) w{number}" for number, way in enumerate(ways)]
-    return f"(SELECT count(*) FROM (SELECT nomination_id FROM ({' UNION '.join(cut)}) w LIMIT {MOST_COUNTED}) c)"
+    cut = [f"SELECT nomination_id FROM ({way} LIMIT {MOST_COUNTED}) way{number}" for number, way in enumerate(ways)]
+    return f"(SELECT count(*) FROM (SELECT nomination_id FROM ({' UNION '.join(cut)}) merged LIMIT {MOST_COUNTED}) c)"
 
 
 def _beyond(part: Part, after: tuple[Any, ...] | None) -> str:

@@ -158,8 +158,8 @@ class _Source:
         ]
         if len(cut) == 1:
             return cut[0]
-        merged = " UNION ".join(f"SELECT nomination_id FROM ({one}) w{number}" for number, one in enumerate(cut))
-        return f"SELECT nomination_id FROM ({merged}) w ORDER BY nomination_id DESC LIMIT :most"
+        merged = " UNION ".join(f"SELECT nomination_id FROM ({one}) way{number}" for number, one in enumerate(cut))
+        return f"SELECT nomination_id FROM ({merged}) merged ORDER BY nomination_id DESC LIMIT :most"
 
     @property
     def counted(self) -> str:
@@ -168,9 +168,10 @@ class _Source:
         if len(self.ways) == 1:
             return f"{self.ways[0][0]} LIMIT {most}"
         cut = [
-            f"SELECT nomination_id FROM ({way} LIMIT {4 * most}) w{number}" for number, (way, _) in enumerate(self.ways)
+            f"SELECT nomination_id FROM ({way} LIMIT {4 * most}) way{number}"
+            for number, (way, _) in enumerate(self.ways)
         ]
-        return f"SELECT nomination_id FROM ({' UNION '.join(cut)}) w LIMIT {most}"
+        return f"SELECT nomination_id FROM ({' UNION '.join(cut)}) merged LIMIT {most}"
 
 
 def _source(session: Session, viewer: Viewer, filters: Filters, asked: Asked) -> _Source | None:

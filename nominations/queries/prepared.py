@@ -87,7 +87,7 @@ def _with_route(session: Session, row: CaseRow, workflow: Workflow, case: Case, 
     unit = proposer(session, row.proposing_unit_id, today)
     itself = row.proposing_unit_id if _head_is_nominee(session, row, today) else row.nominee_unit
     found = None if unit is None else route(session, workflow, unit, itself, today)
-    if found is None:
+    if found is None or workflow.tiers != tiers_on(today):  # a form without an issuer today leads nowhere
         return replace(case, entry_stage="")
     return replace(case, entry_stage=found.entry_stage, path=found.path)
 

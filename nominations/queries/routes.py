@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from nominations.models.people import Post
+from nominations.models.people import Person, Post
 from nominations.models.units import Unit
 from nominations.queries.kept import kept
 from workflows import Workflow
@@ -61,9 +61,9 @@ def route(session: Session, workflow: Workflow, unit: Proposer, nominee_unit: in
 def posts_at(session: Session, units: Collection[int], today: date) -> list[list[Any]]:
     """Who holds which duty at these units on ``today``: unit, duty, person."""
     rows = session.execute(
-        select(Post.unit_id, Post.duty, Post.person_id).where(
-            Post.unit_id.in_(units), Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today)
-        )
+        select(Post.unit_id, Post.duty, Post.person_id)
+        .join(Person, (Person.id == Post.person_id) & Person.active)
+        .where(Post.unit_id.in_(units), Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today))
     )
     return [list(row) for row in rows]
 

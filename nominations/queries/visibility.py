@@ -134,8 +134,8 @@ def sight(viewer: Viewer, subject: Subject) -> Sight | None:
     kin = _kin(viewer, subject)
     own_nominee = subject.nominee_unit in _own_units(viewer)
     here = _reviews_at(viewer, subject)
-    if own_nominee:
-        here &= {subject.entry_stage}
+    if own_nominee:  # its own stage alone, where it has one: above that it is in conflict
+        here &= {subject.entry_stage} if subject.path.get(subject.entry_stage) == subject.proposing_unit else set()
     if kin or not (here or supervises):
         return Sight("proposer")
     by_name = here & _ballots_at(viewer, subject)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
-from nominations.queries.actors import actor_by_username
+from nominations.models.people import Person
 from nominations.queries.case_facts import CaseRow, case_row
 from nominations.queries.prepared import Prepared, in_scope, prepare
 from nominations.services.apply import Applied, Moment, apply
@@ -26,7 +27,7 @@ from nominations.services.payloads import FIELDS, line, parse
 from nominations.services.replays import Asked, checked_key, earlier_receipt
 from nominations.services.settled import settled
 from nominations.transactions import transactional
-from workflows import Accepted, Act, Actor, Refused, Workflow, decide
+from workflows import Accepted, Act, Actor, Post, Refused, Workflow, decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def act(session: Session, actor: Actor, clock: Clock, request: Request) -> Outco
         return replayed(session, row, Asked(request.action, row.code, said))
     ready = prepare(session, row, request.action, request.payload, today)
     row = ready.row
-    asked = _asked(session, request, today)
+    asked = _asked(session, row, request)
     decision = _decision(ready, actor, asked, today)
     if isinstance(decision, Denied):
         return decision
@@ -104,7 +105,7 @@ def _decision(ready: Prepared, actor: Actor, asked: Act, today: date) -> Accepte
     return decision
 
 
-def _asked(session: Session, request: Request, today: date) -> Act:
+def _asked(session: Session, row: CaseRow, request: Request) -> Act:
     payload = request.payload
     signer = line(payload.get("signer"))
     sections = payload.get("sections") or ()
@@ -116,8 +117,19 @@ def _asked(session: Session, request: Request, today: date) -> Act:
         mode=_text(payload, "mode"),
         sections=tuple(s for s in sections if isinstance(s, str)) if isinstance(sections, list | tuple) else (),
         reason_code=_text(payload, "reason_code"),
-        signer=actor_by_username(session, signer, today) if isinstance(signer, str) else None,
+        signer=_signer(session, row, signer) if isinstance(signer, str) else None,
     )
+
+
+def _signer(session: Session, row: CaseRow, username: str) -> Actor | None:
+    """Whoever signed outside, with the posts that matter here: those on the file's route and at the nominee's unit."""
+    person = session.execute(
+        select(Person.id, Person.ref).where(Person.username == username.lower(), Person.active)
+    ).one_or_none()
+    if person is None:
+        return None
+    posts = tuple(Post("", unit, duty) for unit, duty, holder in row.posts if holder == person.id)
+    return Actor(person.id, person.ref, posts)
 
 
 def _text(payload: Mapping[str, Any], field: str) -> str | None:

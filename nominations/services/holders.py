@@ -31,6 +31,12 @@ def address(row: CaseRow, workflow: Workflow, case: Case, step: Step, today: dat
     return Address(unit, step.holders[0], nobody_free=True)
 
 
+def waits_for(row: CaseRow, unit: int, duty: str) -> Address:
+    """Where a returned file waits: for this duty at this unit, whether or not somebody holds it today."""
+    held = any(at == unit and has == duty for at, has, _ in row.posts)
+    return Address(unit, duty, nobody_free=not held)
+
+
 def _anybody_free(
     row: CaseRow, workflow: Workflow, case: Case, step: Step, unit: int, duties: tuple[str, ...], today: date
 ) -> bool:

@@ -1,6 +1,7 @@
 """Writes the rows of one act in as few round trips as the database allows.
 
-On PostgreSQL all parts go as one statement of data-modifying CTEs; SQLite, in the same process, takes them one by one.
+On PostgreSQL all parts go as one statement of data-modifying CTEs; SQLite, in the same process, takes them one by one,
+rows of one shape together.
 Statements are built once for each shape of act and kept: building them is dearer than running them.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Insert, Table, Update, bindparam, insert, update
@@ -37,8 +39,8 @@ def write(session: Session, parts: Sequence[Part]) -> None:
     connection = session.connection()
     dialect = connection.dialect.name
     if dialect != "postgresql":
-        for part in parts:
-            connection.execute(_single(dialect, _shape(part), ""), _values(part, ""))
+        for shape, alike in groupby(parts, _shape):
+            connection.execute(_single(dialect, shape, ""), [_values(part, "") for part in alike])
         return
     merged: dict[str, Any] = {}
     for number, part in enumerate(parts):

@@ -16,6 +16,7 @@ from nominations.web import (
     home,
     nominators,
     preferences,
+    public,
 )
 from nominations.web.navigation import Place
 
@@ -26,6 +27,7 @@ ROOMS: tuple[tuple[Blueprint, tuple[Place, ...]], ...] = (
     (approvers.blueprint, (*approvers.PLACES, *nominators.LOOK_UP)),
     (auditors.blueprint, auditors.PLACES),
     (administrators.blueprint, administrators.PLACES),
+    (public.blueprint, public.PLACES),
     (auth.blueprint, ()),
     (preferences.blueprint, ()),
     (demo.blueprint, ()),

@@ -16,6 +16,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+NUL = "\x00"
 MEMBER = "member"  # stands for a seat in a council, which is no duty of a post
 
 
@@ -51,8 +52,10 @@ def check() -> AnyResponse | None:
     if view is None or request.blueprint not in current_app.extensions["pages"]:
         return None
     access = access_of(view)
-    if access is None:
+    if access is None or NUL in request.path:
         abort(404)
+    if any(NUL in text for text in (*request.args.values(), *request.form.values())):
+        abort(400)  # no keyboard has it, and no database keeps it
     if PUBLIC in access:
         return None
     if sessions.ended():

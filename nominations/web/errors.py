@@ -78,7 +78,7 @@ def _typed() -> list[str]:
     if request.method != "POST":
         return []
     texts = [text for name, text in request.form.items(multi=True) if name not in NOT_SHOWN]
-    return [text for text in texts if len(text) > KEPT_LENGTH]
+    return [text.replace("\x00", "") for text in texts if len(text) > KEPT_LENGTH]
 
 
 def _problem(status: int, message: str | None) -> Response:

@@ -74,7 +74,7 @@ def shell() -> dict[str, Any]:
     around: dict[str, Any] = {
         "locale": str(get_locale() or "vi"),
         "theme": theme(),
-        "path": request.full_path.removesuffix("?"),
+        "path": _here(),
         "links": _links(),
         "query": request.args.get("q", "")[:200] if request.endpoint == TOOLS["search"] else "",
         "demo_day": clock.today() if isinstance(clock, DemoClock) else None,
@@ -83,6 +83,12 @@ def shell() -> dict[str, Any]:
     if viewer is not None:
         around["user"] = _person(viewer)
     return around
+
+
+def _here() -> str:
+    """Return the address of this page for the way back to it; one that cannot be written leads home."""
+    path = request.full_path.removesuffix("?")
+    return path if path.isprintable() else "/"
 
 
 def theme() -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PATIENCE, LiveServer, watch
 
@@ -23,7 +23,7 @@ PASSWORD = "vi-nguoi-ngheo"
 INSTANT = datetime(2025, 5, 12, 2, 0, tzinfo=UTC)  # the final round is open, districts still exist
 TODAY = "12/05/2025"
 HOUSEHOLD = "Hộ ông Đinh Văn Giúp"
-PAPER: FilePayload = {"name": "van-ban.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 a paper of the play"}
+PAPER = {"name": "van-ban.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 a paper of the play"}
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -18,8 +18,8 @@ MEASURES = {
     "test_random_sequences": "random sequences through the pure rules",
     "test_every_state_action_and_role": "pairs of state, action and role, every flow",
     "test_whatever_people_press": "random sequences through the services",
-    "test_one_of_many_who_press_at_once_acts": "races for one action: exactly one acts",
-    "test_a_double_click_is_answered_twice_and_done_once": "double clicks: done once, answered twice",
+    "test_one_of_many_who_press_at_once_acts": "races for one action, 200 times each: exactly one acts",
+    "test_a_double_click_is_answered_twice_and_done_once": "double clicks, 200 times: done once, answered twice",
     "test_every_page_is_accessible": "axe at every width, light and dark",
     "test_coverage": "branch coverage of the unit and integration tests",
 }

@@ -7,11 +7,9 @@ from typing import Any
 
 from nominations.api.call import Answer, Call
 from nominations.extensions import db_session
-from nominations.queries.criteria import settings_of
-from nominations.queries.reference import newest_movement
+from nominations.queries.calculators import eligibility
 from workflows.assessments import as_json
-from workflows.eligibility import evaluate
-from workflows.poverty import MovementSettings, UnitFacts, YearFigure
+from workflows.poverty import UnitFacts, YearFigure
 
 
 def tool_eligibility(call: Call) -> Answer:
@@ -19,9 +17,7 @@ def tool_eligibility(call: Call) -> Answer:
     body = call.body
     unit = UnitFacts(body["unit"].get("poor_district"), body["unit"].get("area_class"))
     figures = [_figure(raw) for raw in body["figures"]]
-    movement = newest_movement(db_session())
-    settings = settings_of(db_session(), movement) if movement is not None else MovementSettings()
-    return Answer(as_json(evaluate(body["criterion"], unit, figures, settings), call.lang))
+    return Answer(as_json(eligibility(db_session(), body["criterion"], unit, figures), call.lang))
 
 
 def _figure(raw: dict[str, Any]) -> YearFigure:

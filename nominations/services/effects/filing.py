@@ -17,7 +17,7 @@ from nominations.services.content import checked_content, snapshot
 from nominations.services.effects.councils import void_vote
 from nominations.services.effects.ground import Ground
 from nominations.services.errors import InvalidInput
-from nominations.services.holders import Address
+from nominations.services.holders import waits_for
 from nominations.services.messages import Message
 from nominations.services.statements import Part, insert_row
 from workflows import RETURNED
@@ -71,7 +71,7 @@ def resubmit(g: Ground, change: Change) -> None:
         _void_opinions(g, change, changed)
     if len(stack) > 1:
         below = stack[-2]
-        change.holder = Address(below.holder.unit, below.holder.duty)
+        change.holder = waits_for(g.row, below.holder.unit, below.holder.duty)
         change.nomination["sections_open"] = list(below.sections)
     else:
         change.nomination |= {"sections_open": None, "reconfirm": _to_confirm_again(g, stack[-1].mode, changed)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nominations.queries.cases import APPROVED
 from nominations.services.apply import Change
 from nominations.services.effects.ground import Ground
-from nominations.services.holders import Address
+from nominations.services.holders import Address, waits_for
 from nominations.services.statements import Part
 from workflows import step_state
 from workflows.sentences import SECTIONS
@@ -60,8 +60,8 @@ def _return_to(g: Ground, mode: str) -> Address:
     """
     below = _stages_below(g)
     if mode == "chain" and below:
-        return Address(g.case.path[below[-1]], "appraiser")
-    return Address(g.row.proposing_unit_id, "nominator")
+        return waits_for(g.row, g.case.path[below[-1]], "appraiser")
+    return waits_for(g.row, g.row.proposing_unit_id, "nominator")
 
 
 def _below(g: Ground, unit: int) -> Address:
@@ -69,8 +69,8 @@ def _below(g: Ground, unit: int) -> Address:
     stages = _stages_below(g)
     here = next((stage for stage in stages if g.case.path[stage] == unit), None)
     if here is not None and stages.index(here) > 0:
-        return Address(g.case.path[stages[stages.index(here) - 1]], "appraiser")
-    return Address(g.row.proposing_unit_id, "nominator")
+        return waits_for(g.row, g.case.path[stages[stages.index(here) - 1]], "appraiser")
+    return waits_for(g.row, g.row.proposing_unit_id, "nominator")
 
 
 def _stages_below(g: Ground) -> list[str]:

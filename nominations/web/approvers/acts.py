@@ -82,7 +82,7 @@ def refused(code: str, action: str, form: Form, denied: Denied) -> ResponseRetur
     why = refusal(denied)
     stale = why["guard"] == STALE
     changes = changes_since(again.file, seen_version()) if stale else None
-    return show(again, form, 409, refused=None if stale else why, changes=changes)
+    return show(again, form, 409, refused=_why(again) if stale else why, changes=changes)
 
 
 def refuse_bare(file: Detail) -> ResponseReturnValue:

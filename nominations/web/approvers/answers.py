@@ -47,6 +47,8 @@ def _check(action: str, form: Form, payload: Mapping[str, Any], errors: Errors) 
         found = dict(more.errors) | found
     if FAULTS in found:
         found.pop("sections", None)  # the faults name them
+    if any(name.startswith(f"{FAULTS}-") for name in found):
+        found.pop(FAULTS, None)  # said row by row
     if found:
         raise InvalidInput(found)
 

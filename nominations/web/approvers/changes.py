@@ -37,8 +37,8 @@ def changes_since(file: Detail, seen: int) -> dict[str, Any]:
         {
             "label": act_words(change.act),
             "section": f"{change.actor_name}, {datetime_vi(change.at)}",
-            "before": _state(file, change.from_state),
-            "after": _state(file, change.to_state),
+            "before": _state(file, change.from_state) if change.from_state != change.to_state else None,
+            "after": _state(file, change.to_state) if change.from_state != change.to_state else _("đã thực hiện"),
         }
         for change in acts
     ]

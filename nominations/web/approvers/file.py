@@ -19,6 +19,7 @@ from nominations.web.approvers.panel import panel_of
 from nominations.web.approvers.queue import carried, place
 from nominations.web.approvers.whereabouts import timeline_of, whereabouts
 from nominations.web.ground import page, viewer
+from workflows import ENDS
 
 Shown = dict[str, Any]
 
@@ -38,6 +39,7 @@ def shown(found: Detail) -> Shown:
     session, who, today = db_session(), viewer(), current_clock().today()
     ready, actions = panel(session, found.row, who.actor, today)
     log = history(session, who, found.line.code)
+    reviews = found.level == "full" and bool(who.units & set(found.row.reached))
     return {
         "head": head_of(found),
         "where": whereabouts(found),
@@ -58,8 +60,5 @@ def shown(found: Detail) -> Shown:
         "award": reading.award(found),
         "timeline_entries": timeline_of(found, log) if log is not None else [],
         "chain": reading.chain(log.report.intact if log is not None else None, found),
-        "reviews": found.level == "full",
-        "audits": found.sight.audits,
-        "editable": found.editable,
-        "may_declare": bool(who.units & set(found.row.reached)) and found.level == "full",
+        "may_declare": reviews and found.line.state not in ENDS,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from nominations.queries.prepared import Prepared
 from nominations.web.ground import lang
@@ -68,7 +69,7 @@ def panel_line(ready: Prepared, line: OpenAction, carried: Mapping[str, Any], le
     """One action: where it is done, or why it is not and who can clear that."""
     shown: Shown = {
         "code": line.action,
-        "label": action_label(line.action, lang()),
+        "label": _("Sửa hồ sơ") if line.action == "save" else action_label(line.action, lang()),
         "allowed": line.allowed,
         "icon": ICONS.get(line.action, "chevron-right"),
         "leads": line.action == lead,

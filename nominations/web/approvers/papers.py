@@ -8,13 +8,11 @@ from flask.typing import ResponseReturnValue
 from nominations.extensions import current_storage, db_session
 from nominations.queries.detail import Detail
 from nominations.services.errors import NotFound
-from nominations.services.files import JPEG, PDF, PNG, open_paper, open_stored
+from nominations.services.files import open_paper, open_stored
 from nominations.web.access import signed_in
 from nominations.web.approvers.asked import open_file
 from nominations.web.approvers.blueprint import blueprint
-
-SHOWN = frozenset({PDF, PNG, JPEG})  # what a browser shows by itself and runs nothing of
-LOOK = "xem"
+from nominations.web.approvers.parts import LOOK, SHOWN
 
 
 @blueprint.get("/ho-so/<code>/giay-to/<sha256>")

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from nominations.queries.detail import Detail
 from nominations.queries.detail_parts import DecisionLine, HoldLine, OpinionLine, Paper, ReturnLine, Vote
+from nominations.services.files import JPEG, PDF, PNG
 from nominations.services.reasons import reason_words
 from nominations.web.approvers.words import DECISIONS, DUTIES, OPINIONS, RETURN_MODES
 from nominations.web.ground import lang
@@ -17,6 +18,8 @@ from workflows import Tally, state_label
 from workflows.sentences import section_label
 
 Shown = dict[str, Any]
+LOOK = "xem"  # in a paper's address: to be looked at, not kept
+SHOWN = frozenset({PDF, PNG, JPEG})  # what a browser shows by itself and runs nothing of
 WHY = ("not_award_reason", "against_vote_reason")
 
 
@@ -145,6 +148,7 @@ def attached(file: Detail, paper: Paper) -> Shown:
     return {
         "name": paper.name,
         "url": _stored(file, paper.sha256),
+        "preview_url": _stored(file, paper.sha256, look=True) if paper.media_type in SHOWN else None,
         "size": f"{max(1, round(paper.size / 1024))} KB",
         "added_on": paper.added_at,
         "added_by": paper.added_by,
@@ -172,5 +176,6 @@ def _fault(fault: Mapping[str, str]) -> Shown:
     }
 
 
-def _stored(file: Detail, sha256: str) -> str:
-    return url_for("approvers.paper", code=file.line.code, sha256=sha256)
+def _stored(file: Detail, sha256: str, *, look: bool = False) -> str:
+    address = url_for("approvers.paper", code=file.line.code, sha256=sha256)
+    return f"{address}?{LOOK}=1" if look else address

@@ -43,10 +43,11 @@ TONES = {
 def whereabouts(file: Detail) -> Shown:
     """The four answers and the way, stage by stage."""
     line = file.line
-    held = line.state.endswith(HELD)
+    held = next((step for step in file.tracker if step.state == "held"), None)
+    duty = "nominator" if line.state == DRAFT else line.holder_duty
     return {
-        "holder": _holder(file),
-        "holder_note": None if held or line.holder_duty is None else str(DUTIES.get(line.holder_duty, "")),
+        "holder": held.unit_name if held is not None else _holder(file),
+        "holder_note": _("tạm dừng xét") if held is not None else str(DUTIES.get(duty or "", "")) or None,
         "since": line.opened_at,
         "due_on": line.due_on,
         "days_left": days_left(line.due_on, current_clock().today()),

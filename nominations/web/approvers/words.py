@@ -67,10 +67,10 @@ _AT: Mapping[tuple[str, str], Words] = {
     ("not_award", "reasons"): Words(_("Ghi rõ lý do")),
     ("send_up", "reasons"): Words(_("Ghi rõ lý do ký khác kết quả biểu quyết"), _("Được nêu đầu phiếu trình.")),
     ("award", "reasons"): Words(_("Ghi rõ lý do ký khác kết quả biểu quyết"), _("Được nêu đầu phiếu trình.")),
-    ("record_signature", "reasons"): Words(
-        _("Ghi rõ lý do"), _("Cần khi văn bản không khen thưởng, không trình, hoặc khác kết quả biểu quyết.")
+    ("record_signature", "reason_code"): Words(
+        _("Lý do theo danh mục"), _("Cần khi văn bản không khen thưởng, không trình, hoặc khác kết quả biểu quyết.")
     ),
-    ("record_signature", "reason_code"): Words(_("Lý do theo danh mục"), _("Cần trong cùng các trường hợp ấy.")),
+    ("record_signature", "reasons"): Words(_("Ghi rõ lý do"), _("Cần khi đã chọn lý do.")),
 }
 
 CHOICES: Mapping[str, Mapping[str, str]] = {

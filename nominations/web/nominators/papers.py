@@ -27,6 +27,7 @@ from workflows.sentences import section_label
 SECTION = "papers"
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
 MOST_AT_ONCE = 20
+LONGEST_NAME = 100  # characters of a file's name in a sentence
 
 
 @blueprint.get("/ho-so/<code>/soan/papers")
@@ -87,11 +88,17 @@ def attach_all(file: Opened, kind: str, sent: list[FileStorage]) -> Answer:
         try:
             outcome = attach(db_session(), viewer().actor, current_clock(), current_storage(), asked, upload)
         except InvalidInput as error:
-            return Answer(version, errors={"file": f"{upload.name}: {' '.join(form_errors(error).values())}"})
+            said = " ".join(form_errors(error).values())
+            return Answer(version, errors={"file": f"{shown_name(upload.name)}: {said}"})
         if isinstance(outcome, Denied):
             return Answer(outcome.version, refused=refusal(outcome))
         version = outcome.version
     return Answer(version)
+
+
+def shown_name(name: str) -> str:
+    """Return a file's name as far as it can be shown."""
+    return "".join(letter for letter in name if letter.isprintable())[:LONGEST_NAME]
 
 
 def show(file: Opened, answer: Answer | None = None) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -58,11 +58,12 @@ class Cast:
         """Everything that somebody may do to the file now, by the rules."""
         ready = self.ready(code)
         here = [name for name in actions if belongs(ready.workflow, ready.case, name)]
-        return [Press(who, name) for name in here for who in self.actors if self._may(ready, who, name)]
+        return [press for name in here for who in self.actors if self.may(ready, press := Press(who, name))]
 
-    def _may(self, ready: Prepared, who: str, name: str) -> bool:
-        today = self.world.clock.today()
-        return isinstance(decide(ready.workflow, ready.case, self.actors[who], Act(name, ask=True), today), Accepted)
+    def may(self, ready: Prepared, press: Press) -> bool:
+        """Whether the rules let somebody press that."""
+        asked, today = Act(press.action, ask=True), self.world.clock.today()
+        return isinstance(decide(ready.workflow, ready.case, self.actors[press.who], asked, today), Accepted)
 
 
 def payload(world: World, row: CaseRow, action: str, spice: int) -> dict[str, Any]:
@@ -164,19 +165,42 @@ _PAYLOADS: Mapping[str, Any] = {
 }
 
 
-def forward(world: World, cast: Cast, code: str, until: str) -> Iterator[Press]:
-    """Press what leads on until the file is at ``until``; each press as it is made."""
-    ways = ("submit", "accept", "check", "recommend", "close_ballot", "ballot", "send_up", "award", "number")
-    while world.state(code) != until:
-        offered = cast.presses(code, ways)
-        wanted = next((way for way in ways if any(press.action == way for press in offered)), None)
-        assert wanted is not None, f"{code} is stuck in {world.state(code)}"
-        chosen = next(press for press in offered if press.action == wanted)
+WAYS = ("submit", "accept", "check", "recommend", "close_ballot", "ballot", "send_up", "award", "number")
+USUAL = {
+    "intake": ("appraiser", "accept"),
+    "check": ("appraiser", "check"),
+    "appraisal": ("appraiser", "recommend"),
+    "signature": ("head", "send_up"),
+    "number": ("clerk", "number"),
+}
+
+
+def forward(world: World, cast: Cast, code: str, until: str) -> None:
+    """Press what leads on until the file is at ``until``."""
+    while (state := world.state(code)) != until:
+        press = _usual(world, cast, code, state) or _any_way_on(cast, code)
         row = cast.ready(code).row
-        world.do(
-            chosen.who,
-            code,
-            wanted,
-            **payload(world, row, wanted, 1) | ({"choice": "agree"} if wanted == "ballot" else {}),
-        )
-        yield chosen
+        sent = {"choice": "agree"} if press.action == "ballot" else payload(world, row, press.action, 1)
+        world.do(press.who, code, press.action, **sent)
+
+
+def _usual(world: World, cast: Cast, code: str, state: str) -> Press | None:
+    """Who does it where nothing is out of the ordinary, without asking everybody."""
+    stage, _, step = state.partition(".")
+    ready = cast.ready(code)
+    unit = ready.row.path.get(stage)
+    place = next((SHORT[name] for name, row_id in world.units.items() if row_id == unit), None)
+    if step not in USUAL or place is None:
+        return None
+    duty, action = USUAL[step]
+    duty = "office" if state == "chairman.check" else duty
+    deciding = step == "signature" and ready.workflow.stages[stage].deciding
+    press = Press(f"{duty}.{place}", "award" if deciding else action)
+    return press if cast.may(ready, press) else None
+
+
+def _any_way_on(cast: Cast, code: str) -> Press:
+    offered = cast.presses(code, WAYS)
+    wanted = next((way for way in WAYS if any(press.action == way for press in offered)), None)
+    assert wanted is not None, f"{code} is stuck"
+    return next(press for press in offered if press.action == wanted)

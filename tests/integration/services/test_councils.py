@@ -28,7 +28,7 @@ def counted(province: World, cast: Cast) -> str:
 def before_the_council(world: World, cast: Cast, form: str = "BK-TINH") -> str:
     """A file whose council at the commune may vote."""
     code = world.draft(form=form)
-    list(forward(world, cast, code, "commune.council"))
+    forward(world, cast, code, "commune.council")
     return code
 
 
@@ -296,7 +296,7 @@ def test_a_council_set_up_late_is_reached_by_sending_the_draft_back(world: World
         council = models.Council.unit_id == world.units["21610"]
         world.session.execute(update(models.Council).where(council).values(valid_to=FROM))
     code = world.draft(by="nominator.xa2")
-    list(forward(world, cast, code, "commune.council"))
+    forward(world, cast, code, "commune.council")
     assert world.refused("secretary.xa2", code, "close_ballot") == "council_empty"
     with write_transaction(world.session):
         world.session.execute(update(models.Council).where(council).values(valid_to=None))

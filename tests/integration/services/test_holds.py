@@ -24,7 +24,7 @@ STATES = (
 def submitted(province: World, cast: Cast) -> str:
     """One submitted file for all that is refused."""
     code = province.draft()
-    list(forward(province, cast, code, "commune.intake"))
+    forward(province, cast, code, "commune.intake")
     return code
 
 
@@ -49,7 +49,7 @@ def place(state: str) -> str:
 def test_a_file_is_held_and_goes_on_from_any_open_step(world: World, cast: Cast) -> None:
     code = world.draft()
     for state in STATES:
-        list(forward(world, cast, code, state))
+        forward(world, cast, code, state)
         at, proposer = place(state), "office" if state.startswith("chairman") else "appraiser"
         review = world.clock.today() + timedelta(days=30)
         world.do(f"{proposer}.{at}", code, "propose_hold", **WHY, document_sha=SHA, review_on=review)
@@ -70,7 +70,7 @@ def test_a_file_is_held_and_goes_on_from_any_open_step(world: World, cast: Cast)
 
 def test_nothing_is_held_without_a_proposal_nor_by_its_proposer(world: World, cast: Cast) -> None:
     code = world.draft()
-    list(forward(world, cast, code, "commune.intake"))
+    forward(world, cast, code, "commune.intake")
     assert world.refused("head.xa", code, "hold") == "hold_not_proposed"
     both = world.staff("both.xa", "21613", ("appraiser", "deputy"))
     world.do(both, code, "propose_hold", **WHY)
@@ -82,7 +82,7 @@ def test_nothing_is_held_without_a_proposal_nor_by_its_proposer(world: World, ca
 def test_a_proposal_is_not_inherited_by_the_level_above(world: World, cast: Cast) -> None:
     """It is the commune's own affair; where the file goes on all the same, the proposal ends there."""
     code = world.draft()
-    list(forward(world, cast, code, "commune.number"))
+    forward(world, cast, code, "commune.number")
     world.do("appraiser.xa", code, "propose_hold", **WHY)
     world.number(code, "xa")
     assert world.state(code) == "district.intake"
@@ -94,7 +94,7 @@ def test_a_proposal_is_not_inherited_by_the_level_above(world: World, cast: Cast
 
 def test_a_proposal_outlasts_the_steps_of_its_own_level_and_a_return(world: World, cast: Cast) -> None:
     code = world.draft()
-    list(forward(world, cast, code, "commune.intake"))
+    forward(world, cast, code, "commune.intake")
     world.do("appraiser.xa", code, "propose_hold", **WHY)
     world.do("appraiser.xa", code, "accept")
     fault = {"code": "other", "note": "Sửa.", "section": "report"}
@@ -107,7 +107,7 @@ def test_a_proposal_outlasts_the_steps_of_its_own_level_and_a_return(world: Worl
 
 def test_a_held_file_can_still_be_withdrawn(world: World, cast: Cast) -> None:
     code = world.draft()
-    list(forward(world, cast, code, "commune.council"))
+    forward(world, cast, code, "commune.council")
     world.do("appraiser.xa", code, "propose_hold", **WHY)
     world.do("head.xa", code, "hold")
     world.do("head.xa", code, "withdraw", reasons="Gia đình xin rút.")

@@ -89,7 +89,7 @@ def test_eight_ballots_at_once_all_count(world: World, eight: Together) -> None:
     members = [*(f"member{n}.xa2" for n in range(1, 6)), *more_members(world)]
     for _ in range(max(3, ROUNDS // 10)):
         code = world.draft(by="nominator.xa2")
-        list(forward(world, Cast(world), code, "commune.council"))
+        forward(world, Cast(world), code, "commune.council")
         seen = world.version(code)
         acts = [pressing(Press(who, "ballot"), code, seen, {"choice": "agree"}) for who in members]
         answers = eight.press(*acts)
@@ -105,7 +105,7 @@ def test_a_ballot_beside_the_close_is_counted_or_refused(world: World, cast: Cas
     codes = []
     for _ in range(max(4, ROUNDS // 4)):
         code = world.draft()
-        list(forward(world, cast, code, "commune.council"))
+        forward(world, cast, code, "commune.council")
         for number in (1, 2, 3, 4):
             world.do(f"member{number}.xa", code, "ballot", choice="agree")
         codes.append(code)
@@ -125,7 +125,7 @@ def test_a_member_votes_once_even_twice_at_once(world: World, cast: Cast, eight:
     """Without a key: one ballot, and a refusal that says so."""
     for _ in range(max(3, ROUNDS // 10)):
         code = world.draft()
-        list(forward(world, cast, code, "commune.council"))
+        forward(world, cast, code, "commune.council")
         seen = world.version(code)
         press = pressing(Press("member1.xa", "ballot"), code, seen, {"choice": "agree"})
         only_one_acted(eight.press(press, press))
@@ -137,7 +137,7 @@ def test_one_number_is_given_to_one_letter(world: World, cast: Cast, eight: Toge
     for turn in range(max(3, ROUNDS // 10)):
         codes = [world.draft(), world.draft()]
         for code in codes:
-            list(forward(world, cast, code, "commune.number"))
+            forward(world, cast, code, "commune.number")
         sent = {"number": f"same-{turn}", "numbered_on": world.clock.today().isoformat()}
         first, second = eight.press(
             *(pressing(Press("clerk.xa", "number"), code, world.version(code), sent) for code in codes)
@@ -155,7 +155,7 @@ def test_the_register_has_no_gap_when_awards_are_numbered_at_once(world: World, 
     codes = []
     for _ in range(max(8, ROUNDS // 25 * 8)):
         code = world.draft(form="GK-XA")
-        list(forward(world, cast, code, "commune.number"))
+        forward(world, cast, code, "commune.number")
         codes.append(code)
     for start in range(0, len(codes), 8):
         some = codes[start : start + 8]

@@ -22,7 +22,7 @@ def at(world: World, cast: Cast, state: str, form: str = "BK-TINH", **more: Any)
     """A file that has climbed to ``state``."""
     world.clock.instant = START
     code = world.draft(form=form, **more)
-    list(forward(world, cast, code, state))
+    forward(world, cast, code, state)
     return code
 
 
@@ -148,7 +148,7 @@ def test_the_same_number_in_another_series_year_or_body(world: World, cast: Cast
     decision = at(world, cast, "commune.number", form="GK-XA")
     world.do("clerk.xa", decision, "number", number="88", numbered_on=world.clock.today())
     elsewhere = world.draft(by="nominator.xa2")
-    list(forward(world, cast, elsewhere, "commune.number"))
+    forward(world, cast, elsewhere, "commune.number")
     world.do("clerk.xa2", elsewhere, "number", number="88", numbered_on=world.clock.today())
     later = at(world, cast, "commune.number")
     with world.on(date(2025, 1, 6)):
@@ -237,7 +237,7 @@ def test_an_arrival_before_today_needs_its_paper(world: World, cast: Cast) -> No
     row = world.session.scalars(select(models.Nomination).where(models.Nomination.code == code)).one()
     assert row.received_on is None, "the district is not the level whose receipt starts the clock"
     world.session.rollback()
-    list(forward(world, cast, code, "board.intake"))
+    forward(world, cast, code, "board.intake")
     world.do("appraiser.snv", code, "accept", arrival_number="13")
     row = world.session.scalars(
         select(models.Nomination).where(models.Nomination.code == code).execution_options(populate_existing=True)
@@ -297,7 +297,7 @@ def test_one_achievement_one_award(world: World, cast: Cast) -> None:
     first = at(world, cast, "commune.number", form="GK-XA")
     second_code = _again(world, first, "BK-TINH")
     world.do("nominator.xa", second_code, "submit")
-    list(forward(world, cast, second_code, "commune.signature"))
+    forward(world, cast, second_code, "commune.signature")
     world.do("clerk.xa", first, "number", number="L1", numbered_on=world.clock.today())
     assert world.refused("head.xa", second_code, "send_up") == "achievement_already_awarded"
     third = _again(world, first, "GK-HUYEN")
@@ -337,7 +337,7 @@ def test_a_body_that_has_ended_is_awarded_nothing(world: World, cast: Cast) -> N
     """Not signed, and not numbered either where it ended in between."""
     board = world.units["SGT"]
     code = world.draft(by="nominator.sgt", kind="collective", group="1.1", nominee_unit_id=board)
-    list(forward(world, cast, code, "unit.signature"))
+    forward(world, cast, code, "unit.signature")
     with _ended(world, board):
         assert world.refused("head.sgt", code, "send_up") == "nominee_dissolved"
     world.do("head.sgt", code, "send_up")

@@ -12,6 +12,7 @@ from nominations.clock import FixedClock
 from nominations.database import create_session_factory
 from nominations.services.passwords import hash_password
 from nominations.transactions import write_transaction
+from tests.integration.web.administration import signed_in
 from tests.pages import PageClient
 from tests.world import World, make_world
 
@@ -53,3 +54,9 @@ def browse(app: Flask) -> Callable[[str], PageClient]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def admin(browse: Callable[[str], PageClient], world: World) -> PageClient:
+    """A browser of the province's administrator."""
+    return signed_in(browse, world, "quan.tri")

@@ -102,9 +102,8 @@ def test_a_return_names_all_its_faults_row_by_row(desk: Desk, world: World) -> N
 def test_a_fault_that_is_begun_must_be_whole(desk: Desk, world: World) -> None:
     code = at_appraisal(world)
     page = desk.refused("appraiser.xa", code, "return", **{"faults-0-note": "Báo cáo quá ngắn."})
-    summary = page.texts(".error-summary")[0]
-    assert "Sai sót 1: Hãy điền mục này." in summary
-    assert "Ở phần nào (sai sót 1): Hãy điền mục này." in summary
+    wrong = ["Sai sót 1: Hãy điền mục này.", "Ở phần nào (sai sót 1): Hãy điền mục này."]
+    assert page.texts(".error-summary li") == wrong
     assert page.form("Trả hồ sơ").values["faults-0-note"] == ["Báo cáo quá ngắn."]
 
 

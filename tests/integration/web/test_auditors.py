@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import Update, delete, select, text, update
+from sqlalchemy import Update, delete, insert, select, text, update
 
 from nominations import models
 from nominations.transactions import write_transaction
@@ -156,6 +156,19 @@ def test_the_area_is_the_auditors_own(browse: Browse, code: str, audited: World)
             browse(somebody).page(address, 403)
     assert code in browse("kiem.huyen").page("/kiem-toan").text
     assert code not in browse("kiem.sgt").page("/kiem-toan").text
+
+
+def test_an_auditor_reads_on_what_the_unit_took_over(browse: Browse, audited: World, code: str) -> None:
+    """The district is gone; who audits the department that took it over whole reads its files on."""
+    address = f"/kiem-toan/ho-so/{code}"
+    browse("kiem.sgt").page(address, 404)
+    with write_transaction(audited.session) as session:
+        old, new = audited.units["542"], audited.units["SGT"]
+        taken = {"old_unit_id": old, "new_unit_id": new, "function": "all", "effective_on": audited.clock.today()}
+        session.execute(insert(models.UnitSuccession).values(taken | {"source": "[practice]"}))
+    browse("kiem.sgt").page(address)
+    with write_transaction(audited.session) as session:
+        session.execute(delete(models.UnitSuccession))
 
 
 @pytest.mark.usefixtures("audited")

@@ -1,0 +1,136 @@
+"""Every action of the table once: a file ready for it, who does it, what is sent, and what might be sent instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from tests.integration.services.plays import Cast, forward
+from tests.world import REASON, SHA, START, World
+
+FAULT = {"code": "other", "note": "Thiếu chữ ký.", "section": "report"}
+RETURN = {"sections": ["report"], "faults": [FAULT]}
+OPINION = {"advice": "for", "reasons": "Đủ điều kiện."}
+COUNTS = {"issued": 5, "returned": 5, "valid": 5, "agree": 5, "disagree": 0, "abstain": 0, "minutes_sha": SHA}
+WORDS = {"reasons": "Có lý do."}
+
+Ready = Callable[[World, Cast], str]
+
+
+class Once(NamedTuple):
+    """One action: a file ready for it, who does it, what is sent, and what somebody might send instead."""
+
+    ready: Ready
+    who: str
+    sent: Mapping[str, Any]
+    other: Mapping[str, Any]
+
+
+def at(state: str, form: str = "BK-TINH", by: str = "nominator.xa") -> Ready:
+    """A file that has climbed to ``state``."""
+
+    def ready(world: World, cast: Cast) -> str:
+        code = world.draft(form=form, by=by)
+        forward(world, cast, code, state)
+        return code
+
+    return ready
+
+
+def after(before: Ready, who: str, action: str, **sent: Any) -> Ready:
+    """The same file with one act more."""
+
+    def ready(world: World, cast: Cast) -> str:
+        code = before(world, cast)
+        world.do(who, code, action, **sent)
+        return code
+
+    return ready
+
+
+def _on_paper(world: World, **more: Any) -> dict[str, Any]:
+    return {"outcome": "send_up", "signer": "head.xa", "signed_on": world.clock.today(), "signed_file": SHA} | more
+
+
+INTAKE, APPRAISAL, COUNCIL = at("commune.intake"), at("commune.appraisal"), at("commune.council")
+SIGNATURE, NUMBER = at("commune.signature"), at("commune.number")
+RETURNED = after(INTAKE, "appraiser.xa", "return", **RETURN)
+AT_THE_DISTRICT = after(at("district.appraisal"), "appraiser.huyen", "return", mode="chain", **RETURN)
+PROPOSED = after(INTAKE, "appraiser.xa", "propose_hold", ground="complaint", **WORDS)
+CHECK = at("unit.check", by="nominator.sgt")
+DAY = START.date().isoformat()
+
+
+def _reconfirmable(world: World, cast: Cast) -> str:
+    code = at("district.appraisal")(world, cast)
+    direct = {"mode": "direct", "sections": ["criteria"], "faults": [FAULT | {"section": "criteria"}]}
+    world.do("appraiser.huyen", code, "return", **direct)
+    statements = {"statements": {"1.5.1": "Đã sửa.", "1.5.2": "Đã sửa."}}
+    world.do("nominator.xa", code, "save", content={"criteria": statements})
+    world.do("nominator.xa", code, "resubmit")
+    return code
+
+
+def _returned_once(world: World, cast: Cast) -> str:
+    code = RETURNED(world, cast)
+    world.do("nominator.xa", code, "resubmit")
+    return code
+
+
+ONCE: Mapping[str, Once] = {
+    "save": Once(
+        lambda world, _cast: world.draft(),
+        "nominator.xa",
+        {"content": {"report": {"achievements": "Giúp ba hộ."}}},
+        {"content": {"report": {"achievements": "Giúp bốn hộ."}}},
+    ),
+    "submit": Once(lambda world, _cast: world.draft(), "nominator.xa", {}, {}),
+    "recall": Once(INTAKE, "nominator.xa", {}, {}),
+    "accept": Once(INTAKE, "appraiser.xa", {"arrival_number": "5"}, {"arrival_number": "6"}),
+    "check": Once(CHECK, "appraiser.sgt", OPINION, OPINION | {"advice": "against"}),
+    "recommend": Once(APPRAISAL, "appraiser.xa", OPINION, OPINION | {"by_criterion": {"1.5.1": {"met": True}}}),
+    "ballot": Once(COUNCIL, "member1.xa", {"choice": "agree"}, {"choice": "disagree"}),
+    "record_counts": Once(COUNCIL, "secretary.xa", COUNTS, COUNTS | {"agree": 4, "disagree": 1}),
+    "confirm_counts": Once(after(COUNCIL, "secretary.xa", "record_counts", **COUNTS), "clerk.xa", {}, {}),
+    "close_ballot": Once(
+        after(after(COUNCIL, "secretary.xa", "record_counts", **COUNTS), "clerk.xa", "confirm_counts"),
+        "secretary.xa",
+        {},
+        {"held_on": DAY},
+    ),
+    "send_up": Once(SIGNATURE, "head.xa", {}, REASON),
+    "not_send_up": Once(SIGNATURE, "head.xa", REASON, REASON | {"reasons": "Khác."}),
+    "award": Once(at("commune.signature", "GK-XA"), "head.xa", {}, REASON),
+    "not_award": Once(at("commune.signature", "GK-XA"), "head.xa", REASON, REASON | {"reasons": "Khác."}),
+    "record_signature": Once(
+        SIGNATURE,
+        "clerk.xa",
+        {"outcome": "send_up", "signer": "head.xa", "signed_on": DAY, "signed_file": SHA},
+        {"outcome": "send_up", "signer": "deputy.xa", "signed_on": DAY, "signed_file": SHA},
+    ),
+    "number": Once(
+        NUMBER, "clerk.xa", {"number": "one", "numbered_on": "today"}, {"number": "2", "numbered_on": "today"}
+    ),
+    "record_central_result": Once(
+        at("central.pending", "BK-TTG"),
+        "clerk.snv",
+        {"outcome": "awarded", "number": "9/QĐ-TTg", "decided_on": "today"},
+        {"outcome": "not_awarded", "number": "9/QĐ-TTg", "decided_on": "today"},
+    ),
+    "return": Once(INTAKE, "appraiser.xa", RETURN, RETURN | {"sections": ["proposal"]}),
+    "approve_return": Once(_returned_once, "head.xa", WORDS, {"reasons": "Khác."}),
+    "send_back": Once(COUNCIL, "secretary.xa", WORDS, {"reasons": "Khác."}),
+    "pass_down": Once(AT_THE_DISTRICT, "appraiser.xa", WORDS, {"reasons": "Khác."}),
+    "resubmit": Once(RETURNED, "nominator.xa", {"note": "Đã sửa."}, {"note": "Khác."}),
+    "reconfirm": Once(_reconfirmable, "head.xa", {"note": "Đúng."}, {"note": "Khác."}),
+    "propose_hold": Once(INTAKE, "appraiser.xa", {"ground": "complaint"} | WORDS, {"ground": "press"} | WORDS),
+    "hold": Once(PROPOSED, "head.xa", {}, {}),
+    "resume": Once(after(PROPOSED, "head.xa", "hold"), "head.xa", WORDS, {"reasons": "Khác."}),
+    "withdraw": Once(INTAKE, "head.xa", WORDS, {"reasons": "Khác."}),
+}
+
+
+def dated(world: World, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A payload whose ``today`` is the day it is."""
+    today = world.clock.today().isoformat()
+    return {name: today if value == "today" else value for name, value in payload.items()}
