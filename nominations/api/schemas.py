@@ -10,6 +10,7 @@ from nominations.queries.reference import KNOWN
 from nominations.queries.visibility import STAGES
 from nominations.services.payloads import FIELDS, LONG, SHORT, Field
 from workflows.eligibility import QUANTITATIVE
+from workflows.naming import ROLES
 from workflows.sentences import SECTIONS
 
 Schema = dict[str, Any]
@@ -85,6 +86,19 @@ UPLOAD: Schema = {
         "file": {"type": "string", "format": "binary"},
     },
 }  # fmt: skip
+NAMING: Schema = {
+    "type": "object",
+    "required": ["person", "role"],
+    "properties": {
+        "person": NAME | {"description": "the user name of the account"},
+        "role": {"type": "string", "enum": sorted({role for roles in ROLES.values() for role in roles})},
+    },
+}
+STRIKING: Schema = {
+    "type": "object",
+    "required": ["person", "reasons"],
+    "properties": {"person": NAME, "reasons": {"type": "string", "maxLength": LONG, "minLength": 1}},
+}
 ANY_OBJECT: Schema = {"type": "object", "additionalProperties": True}
 
 _MAYBE_COUNT: Schema = {"type": ["integer", "null"], "minimum": 0, "maximum": 10**9}

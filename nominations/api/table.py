@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from nominations.api import schemas
-from nominations.api.calls import acting, documents, files, lists, me, papers, reading, reference, tools
+from nominations.api.calls import acting, documents, files, lists, me, papers, persons, reading, reference, tools
 from nominations.api.calls.shown import Reading
 from nominations.api.routing import MULTIPART, Route
 from nominations.queries.detail_parts import Paper
 from nominations.queries.history import EntryLine
 from nominations.queries.lines import Line
+from nominations.queries.nominee_people import FoundPerson, NamedPerson
 from nominations.queries.reference import CriterionLine, FormLine, MovementLine, RoundLine
 from nominations.queries.revisions import FieldChange, RevisionLine
 from nominations.queries.units import UnitLine
@@ -121,6 +122,25 @@ ROUTES: tuple[Route, ...] = (
         "GET", "/nominations/{code}/revisions/{number}/diff", reading.revision_diff, "reading",
         "What a revision changed against the one before.",
         answer=thing(code=TEXT, number=COUNT, previous=COUNT, changes={"type": "array", "items": FieldChange}),
+    ),
+    Route(
+        "GET", "/people", persons.people, "persons",
+        "Accounts by a part of the name, for those who file or take files in.", query={"q": schemas.NAME},
+        answer=items(FoundPerson),
+    ),
+    Route(
+        "GET", "/nominations/{code}/persons", persons.persons, "persons",
+        "Accounts named as the nominee's: the ground of conflicts.", answer=items(NamedPerson, code=TEXT),
+    ),
+    Route(
+        "POST", "/nominations/{code}/persons", persons.name, "persons",
+        "Name an account as the nominee's own, a member's or a representative's.", scope="act",
+        body=schemas.NAMING, answer=DONE, if_match=True, keyed=True,
+    ),
+    Route(
+        "POST", "/nominations/{code}/persons/strike", persons.strike, "persons",
+        "Take back an account named by mistake, with the reason.", scope="act", body=schemas.STRIKING, answer=DONE,
+        if_match=True, keyed=True,
     ),
     Route("GET", "/nominations/{code}/files", papers.papers, "files", "Papers of the file.", answer=items(PAPER)),
     Route(

@@ -53,17 +53,28 @@ def declare(
     if row is None or not in_scope(actor, row):
         raise NotFound(code)
     said = _checked(kind, note)
-    codes = _waiting(session, row.nominee_id)
-    rows = [locked for each in codes if (locked := case_row(session, each, today, lock=True)) is not None]
+    lock_waiting(session, code, today)
     if _stands(session, actor.person, row.nominee_id):
         return Declared(None)
     values = {"person_id": actor.person, "nominee_id": row.nominee_id, "declared_at": now}
     session.execute(insert(ConflictDeclaration).values(values | said))
-    moved = tuple(each.code for each in rows if _passes_on(session, each.code, now, today))
+    moved = pass_on(session, row.nominee_id, now, today)
     receipt = record(
         session, now, STREAM, "declare_conflict", origin, {"code": code, "input": said, "moved": list(moved)}
     )
     return Declared(receipt, moved)
+
+
+def lock_waiting(session: Session, code: str, today: date) -> None:
+    """Lock every file with an open step of the nominee of file ``code``, in one order for all who lock several."""
+    nominee = session.scalar(select(Nomination.nominee_id).where(Nomination.code == code))
+    for each in _waiting(session, nominee) if nominee is not None else ():
+        case_row(session, each, today, lock=True)
+
+
+def pass_on(session: Session, nominee_id: int, now: datetime, today: date) -> tuple[str, ...]:
+    """Put each locked open step of the nominee's files where somebody is free; the files whose step changed hands."""
+    return tuple(code for code in _waiting(session, nominee_id) if _passes_on(session, code, now, today))
 
 
 def _checked(kind: str | None, note: str | None) -> dict[str, str]:

@@ -41,6 +41,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "There is no such file here; upload it first.",
     },
     "unknown_person": {"vi": "Không tìm thấy người này.", "en": "There is no such person."},
+    "already_named": {
+        "vi": "Tài khoản này đã được ghi cho trường hợp đề nghị.",
+        "en": "This account is already named for the nominee.",
+    },
+    "self_named": {
+        "vi": "Đã ghi tài khoản của chính người được đề nghị; gỡ tài khoản ghi nhầm trước.",
+        "en": "The nominee's own account is named already; take back the wrong one first.",
+    },
+    "not_named": {
+        "vi": "Tài khoản này không có trong danh sách đã ghi.",
+        "en": "This account is not among those named.",
+    },
+    "named_in_review": {
+        "vi": "Đã có hồ sơ được nộp nên người lập hồ sơ không gỡ được; hãy nhờ người tiếp nhận, kiểm tra hồ sơ gỡ.",
+        "en": "A file has been submitted, so the nominator cannot take it back; ask whoever takes in or checks it.",
+    },
     "unknown_unit": {
         "vi": "Không tìm thấy cơ quan, đơn vị này vào ngày làm việc.",
         "en": "There is no such unit on this day.",

@@ -18,7 +18,8 @@ from tests.databases import settings_for
 from workflows import ACTIONS, action_label
 
 LANGUAGES = ("vi", "en")
-OF_A_FILE = {"create", "attach", "detach", "withheld"}  # acts in a file's history that no button does
+# Acts in a file's history that no button does.
+OF_A_FILE = {"create", "attach", "detach", "name_person", "strike_person", "withheld"}
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from nominations.web.approvers.panel import panel_of
 from nominations.web.approvers.queue import carried, place
 from nominations.web.approvers.whereabouts import timeline_of, whereabouts
 from nominations.web.ground import page, viewer
-from workflows import ENDS
+from workflows import ENDS, Accepted, Act
+from workflows.naming import NAME, may_name
 
 Shown = dict[str, Any]
 
@@ -61,4 +62,5 @@ def shown(found: Detail) -> Shown:
         "timeline_entries": timeline_of(found, log) if log is not None else [],
         "chain": reading.chain(log.report.intact if log is not None else None, found),
         "may_declare": reviews and found.line.state not in ENDS,
+        "may_name": isinstance(may_name(ready.workflow, ready.case, who.actor, Act(NAME, ask=True), today), Accepted),
     }

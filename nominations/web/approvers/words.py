@@ -175,10 +175,18 @@ OTHER_ACTS: Mapping[str, str] = {
     "create": _("Lập hồ sơ"),
     "attach": _("Đính kèm giấy tờ"),
     "detach": _("Gỡ giấy tờ"),
+    "name_person": _("Ghi tài khoản của người được đề nghị"),
+    "strike_person": _("Gỡ tài khoản ghi cho người được đề nghị"),
     "withheld": _("Một việc nội bộ của đơn vị đang giữ hồ sơ"),
 }
 CONFLICTS: Mapping[str, str] = {
     "kin": _("Người thân (vợ, chồng, cha, mẹ, con, anh, chị, em ruột)"),
     "interest": _("Có lợi ích liên quan"),
     "other": _("Quan hệ khác có thể ảnh hưởng đến việc xét"),
+}
+# What the holder of an account is to the nominee.
+PERSONS: Mapping[str, str] = {
+    "self": _("Chính người được đề nghị, chủ hộ"),
+    "member": _("Thành viên của tập thể, của hộ"),
+    "representative": _("Người đại diện của tập thể"),
 }

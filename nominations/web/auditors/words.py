@@ -16,6 +16,8 @@ _ACTS: Mapping[str, str] = {
     "create": lazily("Lập hồ sơ"),
     "attach": lazily("Đính kèm giấy tờ"),
     "detach": lazily("Bỏ giấy tờ"),
+    "name_person": lazily("Ghi tài khoản của người được đề nghị"),
+    "strike_person": lazily("Gỡ tài khoản ghi cho người được đề nghị"),
     "withheld": lazily("Việc không thuộc phạm vi xem"),
     "login": lazily("Đăng nhập"),
     "login_fail": lazily("Đăng nhập không thành"),

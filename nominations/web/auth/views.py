@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 
 from nominations.extensions import LOCALE_KEY, current_clock, current_settings, db_session, login_manager
 from nominations.queries.actors import viewer as find_viewer
+from nominations.queries.filing import form_names
+from nominations.queries.nominee_people import own_files
 from nominations.services.log import Origin
 from nominations.services.seeding.accounts import Role, list_accounts
 from nominations.services.sign_in import NOBODY, Rejected
@@ -69,8 +71,9 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.get("/toi")
 @signed_in
 def profile() -> ResponseReturnValue:
-    """Show the person's account, posts and seats of today."""
-    return page("auth/profile.html", person=viewer())
+    """Show the person's account, posts and seats of today, and how the files about them stand."""
+    who = viewer()
+    return page("auth/profile.html", person=who, files=own_files(db_session(), who), forms=form_names(db_session()))
 
 
 def _shown(form: SignInForm, onward: str, status: int = 200) -> Response:
