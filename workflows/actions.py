@@ -12,6 +12,11 @@ from workflows.catalogue import document
 from workflows.flow import DRAFT, ENDS, HELD, RETURNED, Workflow
 from workflows.model import Case
 
+# By outcome: a signature recorded from paper stands under the same guards as the act it amounts to.
+SIGNS = frozenset({"send_up", "award"})
+DECLINES = frozenset({"not_send_up", "not_award"})
+FILES = frozenset({"submit", "resubmit"})
+
 
 @dataclass(frozen=True, slots=True)
 class ActionRule:

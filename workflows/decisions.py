@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from workflows import rules, separation
-from workflows.actions import ACTIONS, belongs
+from workflows.actions import ACTIONS, DECLINES, belongs
 from workflows.flow import Workflow
 from workflows.machine import Facts, next_state
 from workflows.model import Accepted, Act, Actor, Case, Decision, OpenAction
@@ -64,7 +64,7 @@ def _facts(question: Question) -> Facts:
         case.state,
         entry=case.entry_stage,
         ballot_stands=tally is not None and tally.closed and tally.stands,
-        declines=question.act.outcome in rules.DECLINES | {"not_awarded"},
+        declines=question.act.outcome in DECLINES | {"not_awarded"},
         nested=len(case.returns) > 1,
     )
 

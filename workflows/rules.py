@@ -1,25 +1,24 @@
 """What stands against an action: one named guard each, in the order a reader would ask.
 
 A guard takes the question and answers ``None`` or a ``Refused`` whose name has a sentence in ``sentences.toml``.
-Source: the process, section 4; facts 2.3, 2.5 and 2.8. Persons (conflict and separation) are in ``separation.py``.
+Source: the process, section 4; facts 2.3, 2.5 and 2.8. Persons (conflict and separation) are in ``separation.py``, what
+is known of the nominee in ``nominee.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
 
-from workflows.model import Act, Award, Case, Refused, Tally
+from workflows import nominee
+from workflows.actions import DECLINES, FILES, SIGNS
+from workflows.model import Act, Case, Refused, Tally
 from workflows.permissions import HEADS, at_its_unit
 from workflows.question import Question
 
 Guard = Callable[[Question], Refused | None]
 
-# Named by outcome: a signature recorded from paper stands under the same guards as the act it amounts to.
-FORWARD = frozenset({"accept", "check", "recommend", "close_ballot", "send_up", "award"})
-SIGNS = frozenset({"send_up", "award"})
-DECLINES = frozenset({"not_send_up", "not_award"})
-FILES = frozenset({"submit", "resubmit"})
+FORWARD = frozenset({"accept", "check", "recommend", "close_ballot"}) | SIGNS
 
 # What may be recorded of a paper that was signed, or of the centre's act, by the kind of step.
 OUTCOMES: Mapping[str, frozenset[str]] = {
@@ -120,34 +119,6 @@ def duplicate(q: Question) -> Refused | None:
     return None
 
 
-def nominee_exists(q: Question) -> Refused | None:
-    """The nominee body has ended (facts 2.8, L13)."""
-    ended = q.case.nominee_ended_on
-    if ended is None or ended >= q.today or q.outcome not in FILES | SIGNS | {"number"}:
-        return None
-    return Refused("nominee_dissolved", {"ended_on": ended.strftime("%d/%m/%Y")})
-
-
-def one_award(q: Question) -> Refused | None:
-    """One achievement, one award (L1); no two state-level forms within a year (L7)."""
-    if q.outcome not in FILES | SIGNS:
-        return None
-    same = _same_achievement(q)
-    if same is not None:
-        return Refused("achievement_already_awarded", _award(same))
-    recent = _recent_state_award(q)
-    return Refused("state_award_within_year", _award(recent)) if recent is not None else None
-
-
-def nothing_against(q: Question) -> Refused | None:
-    """An open complaint holds (L5); discipline must have been served (L6)."""
-    if q.outcome not in SIGNS:
-        return None
-    if q.case.open_complaint:
-        return Refused("open_complaint")
-    return Refused("discipline_not_served") if q.case.discipline_open else None
-
-
 def opinions_are_in(q: Question) -> Refused | None:
     """A body that was asked has not answered."""
     if q.outcome in {"check", "recommend", "close_ballot"} | SIGNS and q.case.open_opinions:
@@ -210,6 +181,17 @@ def vote_is_heard(q: Question) -> Refused | None:
     return None
 
 
+def signed_already(q: Question) -> Refused | None:
+    """An award that is signed is numbered, not withdrawn, unless nothing can ever come of its number."""
+    if q.act.action != "withdraw" or q.step is None or q.step.kind != "number":
+        return None
+    if not q.workflow.stages[q.step.stage].deciding:
+        return None
+    numbering = replace(q, outcome="number")
+    hopeless = any(guard(numbering) for guard in (nominee.nominee_exists, nominee.one_award, stage_exists))
+    return None if hopeless else Refused("already_signed")
+
+
 def recall_is_early(q: Question) -> Refused | None:
     """A recall comes before anybody has examined the file: before any return, and before the first check."""
     if q.act.action != "recall":
@@ -268,15 +250,14 @@ GUARDS: tuple[Guard, ...] = (
     complete,
     criteria,
     duplicate,
-    nominee_exists,
-    one_award,
-    nothing_against,
+    *nominee.GUARDS,
     opinions_are_in,
     reconfirmed,
     stage_exists,
     ballot_once,
     ballot_is_whole,
     vote_is_heard,
+    signed_already,
     recall_is_early,
     returns_are_whole,
     section_is_open,
@@ -315,27 +296,3 @@ _AT_THE_BALLOT: Mapping[str, Callable[[Tally, int], Refused | None]] = {
     "record_counts": _counts,
     "confirm_counts": _confirms,
 }
-
-
-def _same_achievement(q: Question) -> Award | None:
-    wanted = q.case.achievement
-    return next((a for a in q.case.past_awards if wanted and a.achievement == wanted), None)
-
-
-def _recent_state_award(q: Question) -> Award | None:
-    if q.case.form != "BK-TTG":
-        return None
-    since = _year_before(q.today)
-    return next((a for a in q.case.past_awards if a.state_level and a.decided_on > since), None)
-
-
-def _year_before(day: date) -> date:
-    """The same day a year earlier; 29 February counts as 28 February."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
-
-
-def _award(award: Award) -> dict[str, str]:
-    return {"form": award.form, "decided_on": award.decided_on.strftime("%d/%m/%Y")}

@@ -18,8 +18,8 @@ from nominations.queries.criteria import assess, standings
 from nominations.queries.flows import active_flow_id, flow, flow_today
 from nominations.queries.routes import posts_at, proposer, route
 from workflows import DRAFT, Actor, Case, OpenAction, Workflow, open_actions
+from workflows.actions import FILES
 from workflows.flows import ruleset_on, tiers_on
-from workflows.rules import FILES
 
 JUDGED_ON_CRITERIA = FILES | {"accept", "check", "award", "record_signature"}
 SEES_NO_FILE = frozenset({"admin", "auditor", "supervisor"})  # posts that bring no file of their own to act on

@@ -292,6 +292,38 @@ def test_nothing_is_signed_while_something_stands_against_it(world: World, cast:
     world.do("head.xa", code, "send_up")
 
 
+def test_what_comes_up_after_the_signature_stops_the_number_of_an_award_alone(world: World, cast: Cast) -> None:
+    """A letter goes on: the deciding head will hear of it. A signed award waits, and may be held meanwhile."""
+    letter, award = at(world, cast, "commune.number"), at(world, cast, "commune.number", form="GK-XA")
+    for kind, guard in (("complaint", "open_complaint"), ("discipline", "discipline_not_served")):
+        sent = {"number": kind, "numbered_on": world.clock.today()}
+        with marked(world, award, kind):
+            assert world.refused("clerk.xa", award, "number", **sent) == guard
+            assert world.refused("head.xa", award, "withdraw", reasons="Thôi.") == "already_signed"
+    world.do("appraiser.xa", award, "propose_hold", ground="complaint", reasons="Có đơn.")
+    world.do("head.xa", award, "hold")
+    assert world.refused("head.xa", award, "withdraw", reasons="Thôi.") == "already_signed"
+    world.do("head.xa", award, "resume", reasons="Đơn không có căn cứ.")
+    world.number(award, "xa")
+    with marked(world, letter, "complaint"):
+        world.number(letter, "xa")
+    assert (world.state(award), world.state(letter)) == ("awarded", "district.intake")
+
+
+def test_of_two_awards_signed_for_one_achievement_the_second_is_never_numbered(world: World, cast: Cast) -> None:
+    """L1 once more: it can only be withdrawn, as nothing can come of its number."""
+    first = at(world, cast, "commune.number", form="GK-XA")
+    second = _again(world, first, "GK-HUYEN")
+    world.do("nominator.xa", second, "submit")
+    forward(world, cast, second, "district.number")
+    assert world.refused("head.xa", second, "withdraw", reasons="Thôi.") == "already_signed"
+    world.do("clerk.xa", first, "number", number="L1-2", numbered_on=world.clock.today())
+    sent = {"number": "L1-2", "numbered_on": world.clock.today()}
+    assert world.refused("clerk.huyen", second, "number", **sent) == "achievement_already_awarded"
+    world.do("head.xa", second, "withdraw", reasons="Đã khen ở cấp xã.")
+    sound(world.session, second)
+
+
 def test_one_achievement_one_award(world: World, cast: Cast) -> None:
     """L1: the same words of achievement of the same nominee, in another form and round."""
     first = at(world, cast, "commune.number", form="GK-XA")

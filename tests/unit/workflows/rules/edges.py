@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.unit.workflows.rules.world import ask, at, case, flow, nominator, person, seated
+from tests.unit.workflows.rules.world import PROPOSER, ask, at, case, flow, nominator, person, seated
 from workflows import Actor, Refused, Workflow, clears, sentence
 
 Facts = Mapping[str, Any]
@@ -88,6 +88,7 @@ RECORD_AWARD = Deed("chairman.signature", "record_signature", OFFICE, {"outcome"
 RECORD_NO_AWARD = Deed("chairman.signature", "record_signature", OFFICE, {"outcome": "not_award", "signer": CHAIR})
 RECORD_LETTER = Deed("board.signature", "record_signature", CLERK, {"outcome": "send_up", "signer": DIRECTOR})
 NUMBER = Deed("chairman.number", "number", one("chairman", "clerk"))
+WITHDRAW = Deed("chairman.number", "withdraw", person((PROPOSER, "head")))
 RESULT = Deed("central.pending", "record_central_result", one("central", "clerk"), flow=PM)
 RETURN = Deed("board.appraisal", "return", APPRAISER)
 APPROVE_RETURN = Deed("board.appraisal", "approve_return", DIRECTOR)

@@ -43,9 +43,10 @@ RULES: Mapping[str, tuple[tuple[str, int], ...]] = dict.fromkeys(
     ("GK-XA", "GK-SO", "GK-DN", "BK-TINH", "BK-TTG"), (("R1", 3), ("R2", 3), ("R2", 2), ("R3", 2))
 ) | {"GK-HUYEN": (("R1", 3), ("R2", 3))}
 
+# "issue" is the number of an award, "signed" that step with its hold: later rows take the place of earlier ones.
 # place, action (with the outcome it records), who may, where it leads. A place is the kind of the step; "any" is every
 # open step, "review" every one before the paper is signed, "entry" the first step of the file's first stage.
-# leads: . stays, > goes on, back to the specialist of the stage, the rest as it is called.
+# leads: . stays, > goes on, back to the specialist of the stage, !guard refuses, the rest as it is called.
 TABLE = """
 draft      save                                nominator@proposer                                   .
 draft      submit                              nominator@proposer                                   entry
@@ -80,6 +81,7 @@ any        hold                                head@here,deputy@here            
 any        withdraw                            head@letter,deputy@letter                            withdrawn
 held       resume                              head@here,deputy@here                                step
 held       withdraw                            head@letter,deputy@letter                            withdrawn
+signed     withdraw                            head@letter,deputy@letter                            !already_signed
 returned   save                                holder@return                                        .
 returned   pass_down                           holder@return                                        .
 returned   resubmit                            holder@return                                        step
@@ -96,7 +98,10 @@ HOLDERS: Mapping[str, tuple[str, ...]] = {
     "pending": ("clerk",),
 }
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "any": ("intake", "check", "appraisal", "council", "letter", "award", "number", "pending"),
+    "any": ("intake", "check", "appraisal", "council", "letter", "award", "number", "issue", "pending"),
+    "number": ("number", "issue"),
+    "held": ("held", "issue.held"),
+    "signed": ("issue", "issue.held"),
     "review": ("intake", "check", "appraisal", "council", "letter", "award"),
     "unsigned": ("intake", "check", "appraisal", "council"),
 }
@@ -140,6 +145,8 @@ def place_of(route: Mapping[str, str], state: str) -> Place:
     kind = parked or step or stage
     if kind == "signature":
         kind = "award" if route[stage] == "awarded" else "letter"
+    if step == "number" and route[stage] == "awarded":
+        kind = f"issue.{parked}" if parked else "issue"
     return Place(stage, step, parked, kind)
 
 

@@ -42,6 +42,12 @@ def can_be_withdrawn(simulator: Simulator) -> bool:
     return ends
 
 
+def awaits_its_number(simulator: Simulator) -> bool:
+    """Whether an award is signed, so that nothing but its number is left to do."""
+    step = simulator.workflow.step_of(simulator.case.state)
+    return step is not None and step.kind == "number" and simulator.workflow.stages[step.stage].deciding
+
+
 def bring_to_an_end(simulator: Simulator) -> None:
     """Fresh people do what comes next until the file has ended, without withdrawing it."""
     for _ in range(MOST_STEPS):

@@ -23,6 +23,7 @@ from tests.unit.workflows.rules.edges import (
     STRANGE,
     SUBMIT,
     UNPOSTED,
+    WITHDRAW,
     Deed,
     Edge,
     one,
@@ -91,7 +92,7 @@ EDGES = [
             {"past_awards": (PAST,), "achievement": PAST.achievement},
             {"past_awards": (PAST,), "achievement": "Giúp 15 hộ thoát nghèo"},
         )
-        for deed in (SUBMIT, SEND_UP, AWARD, RECORD_AWARD)
+        for deed in (SUBMIT, SEND_UP, AWARD, RECORD_AWARD, NUMBER)
     ),
     *(
         Edge(
@@ -108,8 +109,19 @@ EDGES = [
         {"past_awards": (STATE_AWARD,)},
         {"past_awards": (replace(STATE_AWARD, state_level=False),)},
     ),
-    *(Edge("open_complaint", deed, {"open_complaint": True}) for deed in (SEND_UP, AWARD, RECORD_AWARD, RECORD_LETTER)),
-    *(Edge("discipline_not_served", deed, {"discipline_open": True}) for deed in (SEND_UP, AWARD, RECORD_AWARD)),
+    *(
+        Edge(guard, deed, {fact: True})
+        for guard, fact in (("open_complaint", "open_complaint"), ("discipline_not_served", "discipline_open"))
+        for deed in (SEND_UP, AWARD, RECORD_AWARD, RECORD_LETTER, NUMBER)
+    ),
+    # signed and not yet numbered: too late to withdraw, unless it can never be numbered
+    Edge("already_signed", WITHDRAW, {}, {"nominee_ended_on": YESTERDAY}),
+    Edge("already_signed", WITHDRAW, {}, {"past_awards": (PAST,), "achievement": PAST.achievement}),
+    Edge("already_signed", WITHDRAW, {}, {"gone": frozenset({"chairman"})}),
+    Edge(
+        "already_signed", WITHDRAW, {"open_complaint": True, "discipline_open": True}, {"nominee_ended_on": YESTERDAY}
+    ),
+    Edge("already_signed", replace(WITHDRAW, state="chairman.number.held"), {}, {"nominee_ended_on": YESTERDAY}),
     # opinions, attested values, levels that have ended
     *(Edge("opinion_open", deed, {"open_opinions": 2}) for deed in (RECOMMEND, CHECK, SEND_UP, AWARD, RECORD_AWARD)),
     Edge("opinion_open", CLOSE, {"open_opinions": 1, "tally": WHOLE}, {"tally": WHOLE}),
@@ -189,6 +201,15 @@ def test_a_unit_that_would_decide_on_itself_is_told_when_it_submits_and_stopped_
     assert Deed("unit.check", "check", one("unit", "appraiser"), flow=so).put(own, {}) is None
     assert Deed("unit.check", "return", one("unit", "head"), {"sections": ("report",)}, so).put(own, {}) is None
     assert Deed("unit.signature", "award", one("unit", "head"), flow=so).put(own, {}) == Refused("unit_decides_itself")
+
+
+def test_a_letter_goes_on_and_may_still_be_withdrawn_before_it_is_numbered() -> None:
+    """What comes up against the nominee is the deciding head's matter; a letter alone gives nobody an award."""
+    against = {"open_complaint": True, "discipline_open": True, "past_awards": (PAST,), "achievement": PAST.achievement}
+    assert COMMUNE_NUMBERS.put(against | BOARD_LATER, {}) is None
+    for state in ("board.number", "board.number.held"):
+        assert replace(WITHDRAW, state=state).put(against, {}) is None
+    assert replace(WITHDRAW.under(PM), state="chairman.number").put(against, {}) is None
 
 
 def test_what_is_missing_does_not_stop_a_save_or_a_return() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.workflows.rules.crowd import FLOWS, asked, choices, happens, setting
-from tests.unit.workflows.rules.relief import bring_to_an_end, can_be_withdrawn
+from tests.unit.workflows.rules.relief import awaits_its_number, bring_to_an_end, can_be_withdrawn
 from tests.unit.workflows.rules.simulator import Simulator
 from tests.unit.workflows.rules.world import TODAY
 from workflows import ENDS, HELD, RETURNED, Accepted, Act, Actor, open_actions, step_state
@@ -134,10 +134,10 @@ def _panel_agrees(simulator: Simulator, act: Act, actor: Actor) -> None:
 
 
 def _ends_or_can(simulator: Simulator) -> None:
-    """An end admits nothing; short of it the file can be withdrawn, and can be brought to an end without that."""
+    """An end admits nothing; short of it the file can be withdrawn unless signed, and ends without that too."""
     if simulator.case.state in ENDS:
         for actor in simulator.people[::5]:
             assert not any(line.allowed for line in open_actions(simulator.workflow, simulator.case, actor, TODAY))
         return
-    assert can_be_withdrawn(simulator)
+    assert can_be_withdrawn(simulator) != awaits_its_number(simulator)
     bring_to_an_end(simulator)

@@ -107,6 +107,8 @@ def _compare(setting: Setting, state: str, question: str) -> int:
             expected = "not_your_post" if role.unit in waiting else "not_your_unit"
         elif row is None:
             expected = "outcome_needed"
+        elif row.leads.startswith("!"):
+            expected = row.leads.removeprefix("!")
         elif question == "pass_down" and file.returns[-1].holder.duty == "nominator":
             expected = "nobody_below"
         else:
