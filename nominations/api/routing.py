@@ -26,6 +26,7 @@ PATHS: Mapping[str, str] = {
     "action": r"[a-z_]{1,40}",
     "number": r"[1-9][0-9]{0,5}",
     "sha256": r"[0-9a-f]{64}",
+    "ref": r"[0-9a-f]{32}",
 }
 """What may stand in an address; anything else is nothing that is there."""
 

@@ -99,6 +99,24 @@ STRIKING: Schema = {
     "required": ["person", "reasons"],
     "properties": {"person": NAME, "reasons": {"type": "string", "maxLength": LONG, "minLength": 1}},
 }
+MARK: Schema = {
+    "type": "object",
+    "required": ["kind", "opened_on", "document"],
+    "properties": {
+        "kind": {"type": "string", "enum": ["complaint", "discipline"]},
+        "opened_on": DAY,
+        "closed_on": DAY | {"description": "the day discipline is served, where known"},
+        "document": NAME | {"description": "number, day and body of the paper"},
+        "document_sha": DIGEST | {"description": "a file kept before, by its SHA-256"},
+        "note": {"type": "string", "maxLength": LONG},
+        "unit": NUMBER | {"description": "for which of your units, where there are several"},
+    },
+}
+CLOSING: Schema = {
+    "type": "object",
+    "required": ["reasons"],
+    "properties": {"closed_on": DAY, "reasons": {"type": "string", "maxLength": LONG, "minLength": 1}},
+}
 ANY_OBJECT: Schema = {"type": "object", "additionalProperties": True}
 
 _MAYBE_COUNT: Schema = {"type": ["integer", "null"], "minimum": 0, "maximum": 10**9}

@@ -5,13 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from nominations.api import schemas
-from nominations.api.calls import acting, documents, files, lists, me, papers, persons, reading, reference, tools
+from nominations.api.calls import (
+    acting,
+    documents,
+    files,
+    lists,
+    me,
+    nominees,
+    papers,
+    persons,
+    reading,
+    reference,
+    tools,
+)
 from nominations.api.calls.shown import Reading
 from nominations.api.routing import MULTIPART, Route
 from nominations.queries.detail_parts import Paper
 from nominations.queries.history import EntryLine
 from nominations.queries.lines import Line
 from nominations.queries.nominee_people import FoundPerson, NamedPerson
+from nominations.queries.nominees import AwardBefore, Mark, NomineeLine
 from nominations.queries.reference import CriterionLine, FormLine, MovementLine, RoundLine
 from nominations.queries.revisions import FieldChange, RevisionLine
 from nominations.queries.units import UnitLine
@@ -141,6 +154,27 @@ ROUTES: tuple[Route, ...] = (
         "POST", "/nominations/{code}/persons/strike", persons.strike, "persons",
         "Take back an account named by mistake, with the reason.", scope="act", body=schemas.STRIKING, answer=DONE,
         if_match=True, keyed=True,
+    ),
+    Route(
+        "GET", "/nominees", nominees.nominees, "nominees",
+        "Nominees of your units, or whose files have reached them, by a part of the name.",
+        query={"q": schemas.NAME}, answer=items(NomineeLine),
+    ),
+    Route(
+        "GET", "/nominees/{ref}", nominees.nominee, "nominees",
+        "What stands against a nominee of your units, and what they were awarded.",
+        answer={"allOf": [NomineeLine, thing(marks={"type": "array", "items": Mark},
+                                             awards={"type": "array", "items": AwardBefore})]},
+    ),
+    Route(
+        "POST", "/nominees/{ref}/marks", nominees.add_mark, "nominees",
+        "Record a complaint or discipline with its document.", scope="act", body=schemas.MARK, status=201,
+        answer=thing(receipt=RECEIPT), keyed=True,
+    ),
+    Route(
+        "POST", "/nominees/{ref}/marks/{number}/close", nominees.end_mark, "nominees",
+        "Close a mark, with the conclusion.", scope="act", body=schemas.CLOSING, answer=thing(receipt=RECEIPT),
+        keyed=True,
     ),
     Route("GET", "/nominations/{code}/files", papers.papers, "files", "Papers of the file.", answer=items(PAPER)),
     Route(

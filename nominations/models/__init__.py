@@ -27,6 +27,7 @@ from nominations.models.nominations import (
 from nominations.models.nominees import (
     SUBJECT_KINDS,
     ConflictDeclaration,
+    MarkRecord,
     Nominee,
     NomineeMark,
     NomineePerson,
@@ -81,6 +82,7 @@ __all__ = [
     "Holiday",
     "LegalValue",
     "LogPosition",
+    "MarkRecord",
     "Meeting",
     "MeetingLine",
     "Milestone",

@@ -112,3 +112,26 @@ class NomineeMark(Base):
     closed_on: Mapped[date | None]
     document: Mapped[str | None]
     note: Mapped[str | None]
+
+
+class MarkRecord(Base):
+    """Who recorded a mark, for which unit and on which paper; and who closed it and why."""
+
+    __tablename__ = "mark_records"
+    __table_args__ = (
+        filled("document_sha"),
+        filled("closed_by"),
+        CheckConstraint(
+            "(closed_by IS NULL) = (closed_at IS NULL) AND (closed_by IS NULL) = (closing IS NULL)",
+            name="closing_whole",
+        ),
+    )
+
+    mark_id: Mapped[int] = mapped_column(ForeignKey("nominee_marks.id"), primary_key=True, autoincrement=False)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    recorded_at: Mapped[datetime]
+    document_sha: Mapped[str | None] = mapped_column(ForeignKey("files.sha256"))
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    closed_at: Mapped[datetime | None]
+    closing: Mapped[str | None]

@@ -19,6 +19,7 @@ from nominations.queries.detail_parts import (
     AwardLine,
     DecisionLine,
     HoldLine,
+    MarkLine,
     OpinionLine,
     Paper,
     ReturnLine,
@@ -32,7 +33,7 @@ from nominations.queries.kept import kept
 from nominations.queries.lines import Line
 from nominations.queries.tracker import TrackerStep, tracker
 from nominations.queries.visibility import Level, Sight, Subject, sight
-from workflows import DRAFT, RETURNED, Workflow
+from workflows import DRAFT, HELD, RETURNED, Workflow
 from workflows.criteria import GroupAssessment
 
 SECTIONS = ("nominee", "criteria", "report", "proposal")
@@ -82,6 +83,7 @@ class Detail:
     returns: tuple[ReturnLine, ...] = ()
     hold: HoldLine | None = None
     holds: tuple[HoldLine, ...] = ()
+    marks: tuple[MarkLine, ...] = ()
     tracker: tuple[TrackerStep, ...] = ()
     criteria: Criteria | None = None
     award: AwardLine | None = None
@@ -157,6 +159,7 @@ def _filled(
         returns=tuple(read(ReturnLine, raw) for raw in facts["returns"]),
         hold=next((hold for hold in holds if hold.closed_at is None), None),
         holds=holds,
+        marks=tuple(m for raw in facts["marks"] if _reads_mark(found, m := read(MarkLine, raw))),
         tracker=tracker(found.workflow, row.entry_stage, row.path, row.state, tasks, dict(facts["units"])),
         criteria=Criteria(assess(session, shown, today.year), texts),
         award=read(AwardLine, facts["award"]) if facts["award"] else None,
@@ -228,6 +231,17 @@ def _decision(decision: DecisionLine, seen: Sight) -> DecisionLine:
     if decision.stage in seen.stages or decision.kind in ENDING:
         return decision
     return replace(decision, reason_code=None, reasons=None, departs_from_vote=False)
+
+
+def _reads_mark(found: Detail, mark: MarkLine) -> bool:
+    """Who reads a file fully reads what their own unit and those below recorded; of a held file only that unit does."""
+    seen, path = found.sight, found.row.path
+    if seen.audits or seen.level != "full":
+        return seen.audits
+    if found.row.state.endswith(HELD):
+        return mark.unit_id in {path.get(stage) for stage in seen.here}
+    climbed = {path.get(stage) for stage in seen.stages}
+    return mark.unit_id is None or mark.unit_id in climbed or mark.unit_id not in path.values()
 
 
 def _vote(vote: Vote, viewer: Viewer, seen: Sight) -> Vote:

@@ -57,6 +57,9 @@ _LISTS: Mapping[str, str] = {
     "holds": """(SELECT {rows}({row}(x.id, x.state, x.ground, x.document_sha, x.review_on, p.full_name, x.proposed_at,
         q.full_name, x.approved_at, x.closed_at)) FROM holds x JOIN people p ON p.id = x.proposed_by
         LEFT JOIN people q ON q.id = x.approved_by WHERE x.nomination_id = n.id)""",
+    "marks": """(SELECT {rows}({row}(x.id, x.kind, x.opened_on, x.closed_on, x.document, x.note, m.document_sha,
+        m.unit_id, w.name, m.closing)) FROM nominee_marks x LEFT JOIN mark_records m ON m.mark_id = x.id
+        LEFT JOIN units w ON w.id = m.unit_id WHERE x.nominee_id = n.nominee_id)""",
     "award": """(SELECT {row}(x.form, x.decided_on, x.register_no, x.register_year, x.check_code, x.status)
         FROM awards x WHERE x.nomination_id = n.id)""",
     "revision": """(SELECT {row}(x.number, x.created_at, p.full_name, {nest}({content})) FROM revisions x

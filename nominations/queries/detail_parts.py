@@ -183,6 +183,22 @@ class TaskLine:
     nobody_free: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """A complaint or discipline that stands, or stood, against the nominee."""
+
+    id: int
+    kind: str
+    opened_on: date
+    closed_on: date | None
+    document: str | None
+    note: str | None
+    document_sha: str | None
+    unit_id: int | None
+    unit_name: str | None
+    closing: str | None
+
+
 def read(kind: type[Part], raw: Raw) -> Part:
     """A part from a row whose columns stand as its fields do; a field's name says what kind of value it is."""
     names = [field.name for field in fields(kind)]

@@ -49,6 +49,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Đã ghi tài khoản của chính người được đề nghị; gỡ tài khoản ghi nhầm trước.",
         "en": "The nominee's own account is named already; take back the wrong one first.",
     },
+    "complaint_open": {
+        "vi": "Đơn thư đang xem xét chưa có ngày kết thúc; khi có kết luận thì kết thúc điều lưu ý, ghi rõ kết luận.",
+        "en": "A complaint has no last day yet; close it once there is a conclusion, with that conclusion.",
+    },
     "not_named": {
         "vi": "Tài khoản này không có trong danh sách đã ghi.",
         "en": "This account is not among those named.",

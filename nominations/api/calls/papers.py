@@ -64,6 +64,7 @@ def _opened(found: Detail, digest: str) -> tuple[str, str, BinaryIO]:
         return store.open_paper(session, storage, found.row.id, digest)
     named = {decision.signed_file for decision in found.decisions}
     named |= {hold.document_sha for hold in found.holds}
+    named |= {mark.document_sha for mark in found.marks}
     named |= {vote.count.minutes_sha for vote in found.votes if vote.count is not None}
     if digest not in named:
         raise NotFound(digest)

@@ -15,6 +15,7 @@ from nominations.queries.detail_parts import (
     AwardLine,
     DecisionLine,
     HoldLine,
+    MarkLine,
     OpinionLine,
     Paper,
     ReturnLine,
@@ -59,6 +60,7 @@ class Reading:
     returns: tuple[ReturnLine, ...]
     hold: HoldLine | None
     holds: tuple[HoldLine, ...]
+    marks: tuple[MarkLine, ...]
     tracker: tuple[TrackerStep, ...]
     award: AwardLine | None
     home_unit_name: str
@@ -91,6 +93,7 @@ def _reading(found: Detail) -> Reading:
         returns=found.returns,
         hold=found.hold,
         holds=found.holds,
+        marks=found.marks,
         tracker=found.tracker,
         award=found.award,
         home_unit_name=found.home_unit_name,

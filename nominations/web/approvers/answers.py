@@ -68,7 +68,7 @@ def show_errors(form: Form, errors: Mapping[str, str]) -> list[tuple[str | None,
 
 def _value(field: Field, errors: Errors) -> Value:
     if isinstance(field, UploadField):
-        return _upload(field, errors)
+        return upload_of(field, errors)
     if isinstance(field, FieldList):
         return _faults(field, errors) if field.short_name == FAULTS else _findings(field)
     if isinstance(field, SectionsField):
@@ -82,7 +82,8 @@ def _not_offered(field: SelectField) -> Message:
     return Message("not_choice", {"choices": ", ".join(label for value, label in offers(field).items() if value)})
 
 
-def _upload(field: UploadField, errors: Errors) -> str | None:
+def upload_of(field: UploadField, errors: Errors) -> str | None:
+    """The digest of the paper sent with a field, kept on the way, or of one sent before; None where there is none."""
     sent = request.files.get(field.name)
     if sent is None or not sent.filename:
         return request.form.get(field.name + KEPT) or None

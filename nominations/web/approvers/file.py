@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from nominations.extensions import current_clock, db_session
@@ -13,7 +14,7 @@ from nominations.queries.prepared import panel
 from nominations.web.access import signed_in
 from nominations.web.approvers import parts, reading
 from nominations.web.approvers.asked import conflict_of, head_of, open_file
-from nominations.web.approvers.blueprint import blueprint
+from nominations.web.approvers.blueprint import KEEPERS, blueprint
 from nominations.web.approvers.changes import changes_since_judged
 from nominations.web.approvers.panel import panel_of
 from nominations.web.approvers.queue import carried, place
@@ -58,9 +59,17 @@ def shown(found: Detail) -> Shown:
         "returns": [parts.sent_back(found, line) for line in reversed(found.returns)],
         "decisions": [parts.decision(found, line) for line in found.decisions],
         "holds": [parts.hold(found, line) for line in found.holds],
+        "marks": parts.marks(found, today),
+        "nominee_url": _nominee_url(found),
         "award": reading.award(found),
         "timeline_entries": timeline_of(found, log) if log is not None else [],
         "chain": reading.chain(log.report.intact if log is not None else None, found),
         "may_declare": reviews and found.line.state not in ENDS,
         "may_name": isinstance(may_name(ready.workflow, ready.case, who.actor, Act(NAME, ask=True), today), Accepted),
     }
+
+
+def _nominee_url(found: Detail) -> str | None:
+    """Where those who keep what stands against the nominee go on to."""
+    keeps = found.level == "full" and bool(found.sight.here) and viewer().has(*KEEPERS)
+    return url_for("approvers.nominee", ref=found.nominee_ref) if keeps else None

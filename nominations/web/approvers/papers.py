@@ -38,4 +38,5 @@ def named_papers(file: Detail) -> frozenset[str]:
     signed = {line.signed_file for line in file.decisions}
     counted = {line.count.minutes_sha for line in file.votes if line.count is not None}
     held = {line.document_sha for line in file.holds}
-    return frozenset(sha for sha in signed | counted | held if sha is not None)
+    marked = {line.document_sha for line in file.marks}
+    return frozenset(sha for sha in signed | counted | held | marked if sha is not None)

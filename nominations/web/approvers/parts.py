@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from nominations.queries.detail import Detail
-from nominations.queries.detail_parts import DecisionLine, HoldLine, OpinionLine, Paper, ReturnLine, Vote
+from nominations.queries.detail_parts import DecisionLine, HoldLine, MarkLine, OpinionLine, Paper, ReturnLine, Vote
 from nominations.services.files import JPEG, PDF, PNG
 from nominations.services.reasons import reason_words
-from nominations.web.approvers.words import DECISIONS, DUTIES, OPINIONS, RETURN_MODES
+from nominations.web.approvers.words import DECISIONS, DUTIES, MARKS, OPINIONS, RETURN_MODES
 from nominations.web.ground import lang
 from workflows import Tally, state_label
 from workflows.sentences import section_label
@@ -104,6 +105,26 @@ def decision(file: Detail, line: DecisionLine) -> Shown:
         "voided": line.voided,
         "url": _stored(file, line.signed_file) if line.signed_file else None,
     }
+
+
+def mark(line: MarkLine, today: date, url: str | None) -> Shown:
+    """What stands, or stood, against the nominee; ``url``: its paper."""
+    return {
+        "kind": MARKS[line.kind],
+        "open": line.closed_on is None or line.closed_on > today,
+        "opened_on": line.opened_on,
+        "closed_on": line.closed_on,
+        "document": line.document,
+        "note": line.note,
+        "unit": line.unit_name,
+        "closing": line.closing,
+        "url": url,
+    }
+
+
+def marks(file: Detail, today: date) -> list[Shown]:
+    """What stands against the file's nominee, for those who may know of it."""
+    return [mark(line, today, _stored(file, line.document_sha) if line.document_sha else None) for line in file.marks]
 
 
 def hold(file: Detail, line: HoldLine) -> Shown:

@@ -190,3 +190,7 @@ PERSONS: Mapping[str, str] = {
     "member": _("Thành viên của tập thể, của hộ"),
     "representative": _("Người đại diện của tập thể"),
 }
+MARKS: Mapping[str, str] = {
+    "complaint": _("Đơn thư, vụ việc đang xem xét"),
+    "discipline": _("Kỷ luật"),
+}

@@ -48,12 +48,15 @@ _ACTS: Mapping[str, str] = {
     "add_legal_value": lazily("Ghi giá trị pháp lý"),
     "correct_legal_value": lazily("Sửa giá trị pháp lý"),
     "set": lazily("Sửa thiết lập"),
+    "record_mark": lazily("Ghi điều cần lưu ý"),
+    "close_mark": lazily("Kết thúc điều cần lưu ý"),
 }
 _STREAMS: Mapping[str, str] = {
     "people": lazily("Tài khoản, nhiệm vụ, Hội đồng"),
     "units": lazily("Cơ quan, đơn vị"),
     "settings": lazily("Quy trình, đợt xét, thiết lập"),
     "access": lazily("Đăng nhập, đăng xuất"),
+    "nominees": lazily("Điều cần lưu ý và khen thưởng trước đây của người được đề nghị"),
 }
 _FIELDS: Mapping[str, str] = {
     "v": lazily("Dạng ghi"),

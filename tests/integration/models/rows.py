@@ -40,6 +40,7 @@ class Case:
     line: int
     decision: int
     submission: int
+    mark: int
 
 
 def make_case(session: Session) -> Case:
@@ -94,9 +95,10 @@ def make_case(session: Session) -> Case:
     line = add(models.MeetingLine(meeting_id=meeting, nomination_id=nomination, stage="commune", revision_id=revision))
     decision = add(models.Decision(**decision_row(nomination, ben, unit, revision)))
     submission = add(models.Submission(unit_id=unit, kind="first", created_at=NOON))
+    mark = add(models.NomineeMark(nominee_id=nominee, kind="discipline", opened_on=DAY))
     return Case(
         unit, ann, ben, movement, round_, workflow, nominee, other_nominee, nomination, revision, council, meeting,
-        line, decision, submission,
+        line, decision, submission, mark,
     )  # fmt: skip
 
 
@@ -225,6 +227,9 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
             "nominee_id": case.nominee, "form": "Giấy khen", "decided_on": DAY, "achievement": "-", "source": SOURCE,
         },
         "nominee_marks": {"nominee_id": case.nominee, "kind": "complaint", "opened_on": DAY},
+        "mark_records": {
+            "mark_id": case.mark, "unit_id": case.unit, "recorded_by": case.ann, "recorded_at": NOON,
+        },
         "nominations": nomination_row(
             "BD-2", case.other_nominee, unit=case.unit, person=case.ann, round_=case.round, workflow=case.workflow
         ),

@@ -79,6 +79,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "nominees.unit_id": {"kind": "collective"},
     "tasks.closed_by": {"closed_at": LATER},
     "holds.approved_by": {"approved_at": LATER},
+    "mark_records.closed_by": {"closed_at": LATER, "closing": "-"},
     "ballot_counts.confirmed_by": {"confirmed_at": LATER},
     "decisions.numbered_by": {"number": "1", "number_year": 2024, "numbered_on": NOON.date()},
 }
