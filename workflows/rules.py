@@ -225,14 +225,15 @@ def section_is_open(q: Question) -> Refused | None:
 
 
 def hold_is_proposed(q: Question) -> Refused | None:
-    """A hold is proposed by one person and approved by another."""
+    """A hold is proposed by one person and approved by another; whoever heads the unit may decline it."""
     if q.act.action == "propose_hold" and q.case.hold is not None:
         return Refused("hold_already_proposed")
-    if q.act.action != "hold":
+    if q.act.action not in {"hold", "decline_hold"}:
         return None
     if q.case.hold is None:
         return Refused("hold_not_proposed")
-    return Refused("hold_same_person") if q.case.hold.proposed_by == q.actor.person else None
+    own = q.act.action == "hold" and q.case.hold.proposed_by == q.actor.person
+    return Refused("hold_same_person") if own else None
 
 
 def passes_down(q: Question) -> Refused | None:

@@ -15,7 +15,9 @@ from workflows.question import Question
 
 REVIEW = frozenset({"prepare", "vote", "chair", "sign", "decide"})
 # Acts that give no side of a pair and yet steer the review: whoever is in conflict keeps out of them too.
-STEERS = frozenset({"approve_return", "propose_hold", "hold", "resume", "record_counts", "confirm_counts"})
+STEERS = frozenset({
+    "approve_return", "propose_hold", "hold", "decline_hold", "resume", "record_counts", "confirm_counts",
+})  # fmt: skip
 # Clerical records of a decision: one's own unit does not bar them, being the nominee or declared kin does.
 RECORDS = frozenset({"record_signature", "record_central_result"})
 

@@ -24,7 +24,8 @@ from workflows.ledger import Entry, Head, LedgerError, commitment, moment, parse
 
 Entered = Row[*tuple[Any, ...]]  # an entry with its payload and the name of who acted
 WITHHELD = "withheld"
-HOLDS = frozenset({"propose_hold", "hold", "resume"})
+PROPOSALS = frozenset({"propose_hold", "decline_hold"})  # of which others do not even know
+HOLDS = PROPOSALS | {"hold", "resume"}
 TOLD_TO_ALL = frozenset({"return", "pass_down", "withdraw"})  # what was said goes to whoever may read the file
 
 
@@ -144,7 +145,7 @@ def _units(session: Session, posts: Iterable[str]) -> Mapping[str, str]:
 
 def _line(row: Entered, entry: Entry | None, units: Mapping[str, str], sight: Sight) -> EntryLine:
     stage = (entry.from_state or "").partition(".")[0] if entry is not None else ""
-    secret = row.act == "propose_hold" and not (sight.audits or stage in sight.here)
+    secret = row.act in PROPOSALS and not (sight.audits or stage in sight.here)
     payload = _payload(row, entry)
     said = _said(row) if payload == "kept" and entry is not None and _may_read(entry, stage, sight) else {}
     return EntryLine(

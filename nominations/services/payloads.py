@@ -108,6 +108,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "review_on": Field("date"),
     },
     "hold": {},
+    "decline_hold": {"reasons": Field("text", required=True)},
     "resume": {"reasons": Field("text", required=True)},
     "withdraw": {"reasons": Field("text", required=True)},
 }

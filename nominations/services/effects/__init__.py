@@ -32,7 +32,8 @@ EFFECTS: Mapping[str, Effect] = {
     "reconfirm": returns.reconfirm,
     "propose_hold": holds.propose_hold,
     "hold": holds.hold,
-    "resume": holds.resume,
+    "decline_hold": holds.end,
+    "resume": holds.end,
 }
 
 

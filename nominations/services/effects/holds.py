@@ -1,4 +1,4 @@
-"""Holds (tạm dừng xét): proposed by one person, approved by another, ended by the head."""
+"""Holds (tạm dừng xét): proposed by one person, approved by another or declined, ended by the head."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def hold(g: Ground, change: Change) -> None:
     change.parts.append(Part("holds", values, keys=("id",)))
 
 
-def resume(g: Ground, change: Change) -> None:
-    """The hold ends."""
+def end(g: Ground, change: Change) -> None:
+    """The head declines what was proposed, or lets the file go on: the hold is over."""
     values = {"id": g.row.holds[0][0], "closed_by": g.moment.person_id, "closed_at": g.moment.now}
     change.parts.append(Part("holds", values, keys=("id",)))

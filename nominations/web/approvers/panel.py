@@ -29,7 +29,8 @@ ICONS: Mapping[str, str] = {
     "not_award": "circle-x", "record_signature": "writing", "number": "hash",
     "record_central_result": "building-bank", "return": "arrow-back-up", "approve_return": "check",
     "send_back": "rotate", "pass_down": "arrow-down", "resubmit": "send", "reconfirm": "checks",
-    "propose_hold": "player-pause", "hold": "player-pause", "resume": "player-play", "withdraw": "file-x",
+    "propose_hold": "player-pause", "hold": "player-pause", "decline_hold": "player-play", "resume": "player-play",
+    "withdraw": "file-x",
 }  # fmt: skip
 
 

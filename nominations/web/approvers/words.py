@@ -60,6 +60,7 @@ _AT: Mapping[tuple[str, str], Words] = {
     ("pass_down", "reasons"): Words(_("Nội dung cần bổ sung"), _("Không bắt buộc; sai sót đã nêu vẫn kèm theo.")),
     ("pass_down", "sections"): Words(_("Phần hồ sơ giao bổ sung"), _("Để trống là tất cả các phần đang mở.")),
     ("propose_hold", "reasons"): Words(_("Nội dung sự việc")),
+    ("decline_hold", "reasons"): Words(_("Lý do không duyệt")),
     ("resume", "reasons"): Words(_("Kết luận và lý do tiếp tục xét")),
     ("withdraw", "reasons"): Words(_("Lý do rút đề nghị")),
     ("resubmit", "note"): Words(_("Đã bổ sung, chỉnh sửa những gì"), _("Không bắt buộc.")),
@@ -121,6 +122,7 @@ CONSEQUENCES: Mapping[str, str] = {
     "reconfirm": _("Cấp của đồng chí xác nhận lại những số liệu đã được sửa."),
     "propose_hold": _("Lãnh đạo đơn vị duyệt thì hồ sơ mới tạm dừng. Chỉ đơn vị và kiểm toán thấy lý do."),
     "hold": _("Hồ sơ tạm dừng xét; bên ngoài chỉ thấy “tạm dừng xét”, không thấy lý do."),
+    "decline_hold": _("Đề nghị tạm dừng kết thúc, hồ sơ xét tiếp. Chỉ đơn vị và kiểm toán thấy lý do."),
     "resume": _("Hồ sơ trở lại bước đang xét và thời hạn tính tiếp."),
     "withdraw": _("Hồ sơ kết thúc tại đây và không xét tiếp trong đợt này."),
 }

@@ -108,6 +108,13 @@ def test_a_hold_is_told_to_its_unit_and_auditors_only(world: ApiWorld, kept: str
     for who in outside:
         assert GROUND not in told(who), who
         assert "propose_hold" not in world.caller(who).get(f"/nominations/{kept}/history").text, who
+    world.do("head.huyen", kept, "decline_hold", reasons=GROUND)
+    for who in inside:
+        assert told(who).count(GROUND) > 1, who
+    for who in outside:
+        assert GROUND not in told(who), who
+        assert "decline_hold" not in world.caller(who).get(f"/nominations/{kept}/history").text, who
+    world.do("appraiser.huyen", kept, "propose_hold", ground="complaint", reasons=GROUND)
     world.do("head.huyen", kept, "hold")
     for who in outside:
         shown = world.caller(who).get(f"/nominations/{kept}").get_json()

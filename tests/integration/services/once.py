@@ -125,6 +125,7 @@ ONCE: Mapping[str, Once] = {
     "reconfirm": Once(_reconfirmable, "head.xa", {"note": "Đúng."}, {"note": "Khác."}),
     "propose_hold": Once(INTAKE, "appraiser.xa", {"ground": "complaint"} | WORDS, {"ground": "press"} | WORDS),
     "hold": Once(PROPOSED, "head.xa", {}, {}),
+    "decline_hold": Once(PROPOSED, "head.xa", WORDS, {"reasons": "Khác."}),
     "resume": Once(after(PROPOSED, "head.xa", "hold"), "head.xa", WORDS, {"reasons": "Khác."}),
     "withdraw": Once(INTAKE, "head.xa", WORDS, {"reasons": "Khác."}),
 }

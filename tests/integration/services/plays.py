@@ -160,6 +160,7 @@ _PAYLOADS: Mapping[str, Any] = {
     "approve_return": _words,
     "send_back": _words,
     "propose_hold": _hold,
+    "decline_hold": _words,
     "resume": _words,
     "withdraw": _words,
 }

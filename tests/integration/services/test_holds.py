@@ -79,6 +79,29 @@ def test_nothing_is_held_without_a_proposal_nor_by_its_proposer(world: World, ca
     assert world.refused("appraiser.xa", code, "resume", reasons="Thôi.") == "not_your_post"
 
 
+def test_a_proposal_that_the_head_declines_is_over_and_may_be_made_anew(world: World, cast: Cast) -> None:
+    code = world.draft()
+    forward(world, cast, code, "commune.appraisal")
+    reasons = {"reasons": "Đơn nặc danh, không có căn cứ."}
+    assert world.refused("head.xa", code, "decline_hold", **reasons) == "hold_not_proposed"
+    world.do("appraiser.xa", code, "propose_hold", **WHY)
+    assert world.refused("appraiser.xa", code, "decline_hold", **reasons) == "not_your_post"
+    assert world.refused("head.huyen", code, "decline_hold", **reasons) == "not_your_post"
+    with pytest.raises(InvalidInput) as bare:
+        world.attempt("head.xa", code, "decline_hold")
+    assert set(bare.value.errors) == {"reasons"}
+    world.do("head.xa", code, "decline_hold", **reasons)
+    assert world.state(code) == "commune.appraisal"
+    (declined,) = holds(world, code)
+    assert (declined.approved_by, declined.closed_by) == (None, world.people["head.xa"])
+    assert world.refused("head.xa", code, "hold") == "hold_not_proposed"
+    sound(world.session, code)
+    world.do("appraiser.xa", code, "propose_hold", **WHY)
+    world.do("deputy.xa", code, "hold")
+    assert world.refused("head.xa", code, "decline_hold", **reasons) == "not_in_this_state"
+    sound(world.session, code)
+
+
 def test_a_proposal_is_not_inherited_by_the_level_above(world: World, cast: Cast) -> None:
     """It is the commune's own affair; where the file goes on all the same, the proposal ends there."""
     code = world.draft()

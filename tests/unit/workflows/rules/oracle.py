@@ -78,6 +78,7 @@ award      send_back                           holder@here                      
 review     reconfirm                           head@attester,deputy@attester,appraiser@attester     .
 any        propose_hold                        appraiser@here,office@here                           .
 any        hold                                head@here,deputy@here                                held
+any        decline_hold                        head@here,deputy@here                                .
 any        withdraw                            head@letter,deputy@letter                            withdrawn
 held       resume                              head@here,deputy@here                                step
 held       withdraw                            head@letter,deputy@letter                            withdrawn

@@ -143,6 +143,9 @@ class Simulator:
         assert self.case.hold is not None
         return {"hold": replace(self.case.hold, approved=True), "holder": None}
 
+    def _decline_hold(self, _actor: Actor, _act: Act) -> dict[str, Any]:
+        return {"hold": None}
+
     def _resume(self, _actor: Actor, _act: Act) -> dict[str, Any]:
         return {"hold": None, "open_complaint": False}
 

@@ -46,6 +46,7 @@ BELOW = {"tally": FAILED}
 VOIDED = {"tally": replace(STANDS, stands=False)}
 OPEN = {"tally": replace(STANDS, closed=False)}
 UNVOTED = {"tally": None}
+DECLINE_HOLD = replace(HOLD, action="decline_hold")
 PM_SEND_UP, PM_LETTER = SEND_UP.under(PM), RECORD_LETTER.under(PM)
 PM_CHAIR = Deed("chairman.signature", "send_up", CHAIR, flow=PM)
 COMMUNE_LETTER = Deed("commune.signature", "send_up", one("commune", "head"), flow=PM)
@@ -152,6 +153,8 @@ EDGES = [
     # holds
     Edge("hold_already_proposed", PROPOSE_HOLD, proposed(1)),
     Edge("hold_not_proposed", HOLD, {}, proposed(1)),
+    Edge("hold_not_proposed", DECLINE_HOLD, {}, proposed(1)),
+    Edge("hold_not_proposed", DECLINE_HOLD, {}, proposed(DIRECTOR.person)),
     Edge("hold_same_person", HOLD, proposed(DIRECTOR.person), proposed(1)),
 ]
 

@@ -190,6 +190,7 @@ def _satisfying(action: str, place: oracle.Place, entry: str) -> dict[str, Any]:
     needs: dict[str, dict[str, Any]] = {
         "approve_return": {"return_counts": {place.stage: 1}},
         "hold": {"hold": Hold(1, approved=False)},
+        "decline_hold": {"hold": Hold(1, approved=False)},
         "reconfirm": {"reconfirm": (entry,)},
         "ballot": {"tally": OPEN},
         "record_counts": {"tally": OPEN},

@@ -148,7 +148,8 @@ def test_its_panel_and_its_drawing() -> None:
     lines = open_actions(TOY, file("guild.appraisal"), person((GUILD, "appraiser")), TODAY)
     assert {line.action for line in lines if line.allowed} == {"recommend", "return", "propose_hold"}
     assert {line.action for line in lines if line.here} == {
-        "recommend", "return", "approve_return", "propose_hold", "hold", "reconfirm", "recall", "withdraw",
+        "recommend", "return", "approve_return", "propose_hold", "hold", "decline_hold", "reconfirm", "recall",
+        "withdraw",
     }  # fmt: skip
     here = [line.here for line in lines]
     assert here == sorted(here, reverse=True)
