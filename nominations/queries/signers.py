@@ -1,14 +1,19 @@
-"""Who may have signed a paper outside: the people who hold the signing posts of a unit on a day."""
+"""Who may have signed a paper outside: the people who held the signing posts of a unit on the day of the signature."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import case, select
+from sqlalchemy import and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from nominations.clock import WORKING_ZONE
 from nominations.models.people import Person, Post
+from nominations.models.work import Task
+from nominations.queries.case_facts import CaseRow
+from workflows import Actor
+from workflows import Post as HeldPost
 
 
 class Signer(NamedTuple):
@@ -19,8 +24,8 @@ class Signer(NamedTuple):
     title: str
 
 
-def signers(session: Session, unit_id: int, duties: tuple[str, ...], today: date) -> tuple[Signer, ...]:
-    """The holders of ``duties`` at the unit on ``today``, in the order of the duties."""
+def signers(session: Session, unit_id: int, duties: tuple[str, ...], since: date, today: date) -> tuple[Signer, ...]:
+    """Who held ``duties`` at the unit on a day from ``since`` to ``today``, in the order of the duties."""
     rank = case({duty: place for place, duty in enumerate(duties)}, value=Post.duty, else_=len(duties))
     rows = session.execute(
         select(Person.username, Person.full_name, Post.title)
@@ -29,9 +34,53 @@ def signers(session: Session, unit_id: int, duties: tuple[str, ...], today: date
             Post.unit_id == unit_id,
             Post.duty.in_(duties),
             Post.valid_from <= today,
-            (Post.valid_to.is_(None)) | (Post.valid_to >= today),
-            Person.active,
+            (Post.valid_to.is_(None)) | (Post.valid_to >= since),
+            Person.active | (Post.valid_to < today),
         )
         .order_by(rank, Post.id)
     )
-    return tuple(Signer(*row) for row in rows)
+    return tuple(dict.fromkeys(Signer(*row) for row in rows))
+
+
+def came_on(session: Session, row: CaseRow, competent_stage: str, today: date) -> date:
+    """The day the file came to the stage it is at: of its first task there, or the arrival on paper where fixed."""
+    stage = row.state.partition(".")[0]
+    recalled = (
+        select(func.max(Task.closed_at)).where(Task.nomination_id == row.id, Task.outcome == "recall").scalar_subquery()
+    )
+    first = session.scalar(
+        select(func.min(Task.opened_at)).where(
+            Task.nomination_id == row.id,
+            Task.kind == "step",
+            Task.step.startswith(f"{stage}.", autoescape=True),
+            recalled.is_(None) | (Task.opened_at >= recalled),
+        )
+    )
+    came = today if first is None else first.astimezone(WORKING_ZONE).date()
+    return min(came, row.received_on or came) if stage == competent_stage else came
+
+
+def signer(session: Session, row: CaseRow, username: str, signed_on: date, today: date) -> Actor | None:
+    """Whoever signed, with the posts held on that day on the file's route and at the nominee's own unit.
+
+    A closed account signs nothing today; what its owner signed before stays signed.
+    """
+    units = {*row.path.values(), row.nominee_unit or 0}
+    rows = session.execute(
+        select(Person.id, Person.ref, Post.ref.label("post"), Post.unit_id, Post.duty)
+        .outerjoin(
+            Post,
+            and_(
+                Post.person_id == Person.id,
+                Post.unit_id.in_(units),
+                Post.valid_from <= signed_on,
+                or_(Post.valid_to.is_(None), Post.valid_to >= signed_on),
+            ),
+        )
+        .where(Person.username == username.lower(), Person.active | literal(signed_on < today))
+        .order_by(Post.id)
+    ).all()
+    if not rows:
+        return None
+    posts = tuple(HeldPost(line.post, line.unit_id, line.duty) for line in rows if line.post is not None)
+    return Actor(rows[0].id, rows[0].ref, posts)

@@ -10,24 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
-from nominations.models.people import Person
 from nominations.queries.case_facts import CaseRow, case_row
 from nominations.queries.prepared import Prepared, in_scope, prepare
+from nominations.queries.signers import signer
 from nominations.services.apply import Applied, Moment, apply
 from nominations.services.ballots import cast
 from nominations.services.effects import Ground, work_out
 from nominations.services.effects.ground import fingerprint
 from nominations.services.errors import NotFound
 from nominations.services.log import Origin
-from nominations.services.payloads import FIELDS, line, parse
+from nominations.services.payloads import FIELDS, day, line, parse
 from nominations.services.replays import Asked, checked_key, earlier_receipt
 from nominations.services.settled import settled
 from nominations.transactions import transactional
-from workflows import Accepted, Act, Actor, Post, Refused, Workflow, decide
+from workflows import Accepted, Act, Actor, Refused, Workflow, decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def act(session: Session, actor: Actor, clock: Clock, request: Request) -> Outco
         return replayed(session, row, Asked(request.action, row.code, said))
     ready = prepare(session, row, request.action, request.payload, today)
     row = ready.row
-    asked = _asked(session, row, request)
+    asked = _asked(session, row, request, today)
     decision = _decision(ready, actor, asked, today)
     if isinstance(decision, Denied):
         return decision
@@ -105,9 +104,9 @@ def _decision(ready: Prepared, actor: Actor, asked: Act, today: date) -> Accepte
     return decision
 
 
-def _asked(session: Session, row: CaseRow, request: Request) -> Act:
+def _asked(session: Session, row: CaseRow, request: Request, today: date) -> Act:
     payload = request.payload
-    signer = line(payload.get("signer"))
+    username = line(payload.get("signer"))
     sections = payload.get("sections") or ()
     return Act(
         action=request.action,
@@ -117,19 +116,14 @@ def _asked(session: Session, row: CaseRow, request: Request) -> Act:
         mode=_text(payload, "mode"),
         sections=tuple(s for s in sections if isinstance(s, str)) if isinstance(sections, list | tuple) else (),
         reason_code=_text(payload, "reason_code"),
-        signer=_signer(session, row, signer) if isinstance(signer, str) else None,
+        signer=signer(session, row, username, _signed_on(payload, today), today) if isinstance(username, str) else None,
     )
 
 
-def _signer(session: Session, row: CaseRow, username: str) -> Actor | None:
-    """Whoever signed outside, with the posts that matter here: those on the file's route and at the nominee's unit."""
-    person = session.execute(
-        select(Person.id, Person.ref).where(Person.username == username.lower(), Person.active)
-    ).one_or_none()
-    if person is None:
-        return None
-    posts = tuple(Post("", unit, duty) for unit, duty, holder in row.posts if holder == person.id)
-    return Actor(person.id, person.ref, posts)
+def _signed_on(payload: Mapping[str, Any], today: date) -> date:
+    """The day a paper was signed outside; one that cannot be is left to the check of the payload."""
+    named = day(payload.get("signed_on"))
+    return min(named, today) if isinstance(named, date) else today
 
 
 def _text(payload: Mapping[str, Any], field: str) -> str | None:

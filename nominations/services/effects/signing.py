@@ -11,6 +11,7 @@ from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from nominations.models.decisions import Award, Decision
+from nominations.queries.signers import came_on
 from nominations.services.apply import Change
 from nominations.services.effects.ground import Ground, past_day, require_file
 from nominations.services.errors import InvalidInput
@@ -36,7 +37,7 @@ def record_signature(g: Ground, change: Change) -> None:
     if g.signer is None:
         raise InvalidInput({"signer": Message("unknown_person")})
     require_file(g, "signed_file")
-    signed_on = past_day(g, "signed_on")
+    signed_on = past_day(g, "signed_on", came_on(g.session, g.row, g.workflow.competent_stage, g.moment.today))
     change.payload["signer"] = g.signer.ref
     _decide(g, change, g.payload["outcome"], g.signer.person, signed_on, recorded=True)
 
@@ -114,7 +115,9 @@ def _decision_values(g: Ground, kind: str, signed_on: date) -> dict[str, Any]:
 
 
 def _signs_as(g: Ground, signer: int) -> str:
-    """Head, or deputy signing for the head (KT.)."""
+    """Head, or deputy signing for the head (KT.), on the day of the signature."""
+    if g.signer is not None:
+        return "head" if g.signer.post_at(g.unit, ("head",)) is not None else "deputy"
     duties = {duty for unit, duty, person in g.row.posts or () if person == signer and unit == g.unit}
     return "head" if "head" in duties else "deputy"
 

@@ -86,7 +86,7 @@ def test_a_proposal_that_the_head_declines_is_over_and_may_be_made_anew(world: W
     assert world.refused("head.xa", code, "decline_hold", **reasons) == "hold_not_proposed"
     world.do("appraiser.xa", code, "propose_hold", **WHY)
     assert world.refused("appraiser.xa", code, "decline_hold", **reasons) == "not_your_post"
-    assert world.refused("head.huyen", code, "decline_hold", **reasons) == "not_your_post"
+    assert world.refused("clerk.xa", code, "decline_hold", **reasons) == "not_your_post"
     with pytest.raises(InvalidInput) as bare:
         world.attempt("head.xa", code, "decline_hold")
     assert set(bare.value.errors) == {"reasons"}

@@ -83,6 +83,7 @@ def test_a_letter_goes_up_with_its_number(world: World, cast: Cast) -> None:
 
 def test_a_signature_on_paper_names_who_recorded_and_who_signed(world: World, cast: Cast) -> None:
     code = at(world, cast, "commune.signature")
+    world.clock.move(days=1)
     yesterday = world.clock.today() - timedelta(days=1)
     paper = {"outcome": "send_up", "signed_on": yesterday, "signed_file": SHA}
     assert world.refused("clerk.xa", code, "record_signature", signer="clerk.xa", **paper) == "signer_may_not_sign"
@@ -112,6 +113,7 @@ def test_a_signature_on_paper_names_who_recorded_and_who_signed(world: World, ca
     [
         ({"signed_on": "2099-01-01"}, {"signed_on": "in_future"}),
         ({"signed_on": "2023-12-31"}, {"signed_on": "too_early"}),
+        ({"signed_on": "2024-03-03"}, {"signed_on": "too_early"}),
         ({"signed_on": ""}, {"signed_on": "required"}),
         ({"signed_file": "0" * 64}, {"signed_file": "unknown_file"}),
         ({"signed_file": "a paper"}, {"signed_file": "unknown_file"}),
@@ -122,6 +124,53 @@ def test_a_signature_on_paper_names_who_recorded_and_who_signed(world: World, ca
 def test_a_record_of_a_paper_that_cannot_be(world: World, before: Before, more: Any, expected: Any) -> None:
     paper = {"outcome": "send_up", "signer": "head.xa", "signed_on": "2024-03-04", "signed_file": SHA}
     assert errors(world, "clerk.xa", before.signature, "record_signature", **paper | more) == expected
+
+
+def test_whoever_held_the_post_on_the_day_of_the_signature_signed_it(world: World, cast: Cast) -> None:
+    """A head who left afterwards signed validly, with the account closed since; the successor could not have."""
+    code = at(world, cast, "commune.signature")
+    world.clock.move(days=3)
+    today = world.clock.today()
+    signed, left = today - timedelta(days=2), today - timedelta(days=1)
+    for name, days in (("went", {"valid_to": left}), ("came", {"valid_from": today})):
+        world.staff(f"{name}.{world.numbers}", "21613", ("head",))
+        with write_transaction(world.session):
+            person = world.people[f"{name}.{world.numbers}"]
+            world.session.execute(update(models.Post).where(models.Post.person_id == person).values(**days))
+    went, came = f"went.{world.numbers}", f"came.{world.numbers}"
+    with write_transaction(world.session):
+        world.session.execute(update(models.Person).where(models.Person.username == went).values(active=False))
+
+    def record(signer: str, signed_on: date) -> dict[str, Any]:
+        return {"outcome": "send_up", "signer": signer, "signed_on": signed_on, "signed_file": SHA}
+
+    assert world.refused("clerk.xa", code, "record_signature", **record(came, signed)) == "signer_may_not_sign"
+    assert world.refused("clerk.xa", code, "record_signature", **record(went, today)) == "signer_may_not_sign"
+    arrived = today - timedelta(days=3)
+    too_early = record(went, arrived - timedelta(days=1))
+    assert errors(world, "clerk.xa", code, "record_signature", **too_early) == {"signed_on": "too_early"}
+    tomorrow = record(came, today + timedelta(days=1))
+    assert errors(world, "clerk.xa", code, "record_signature", **tomorrow) == {"signed_on": "in_future"}
+    world.do("clerk.xa", code, "record_signature", **record(went, signed))
+    (letter,) = decisions(world, code)
+    assert (letter.signer_id, letter.signs_as, letter.signed_on) == (world.people[went], "head", signed)
+    sound(world.session, code)
+
+
+def test_what_was_signed_before_a_recall_is_not_signed_now(world: World) -> None:
+    """The file came to the stage when it was sent in again, not when it was first."""
+    world.clock.instant = START
+    code = world.draft(by="nominator.sgt")
+    world.do("nominator.sgt", code, "submit")
+    world.do("nominator.sgt", code, "recall")
+    world.clock.move(days=4)
+    world.do("nominator.sgt", code, "submit")
+    world.do("appraiser.sgt", code, "check", advice="for", reasons="Đủ.")
+    world.vote(code, "sgt", 5)
+    world.do("secretary.sgt", code, "close_ballot")
+    early = world.clock.today() - timedelta(days=2)
+    paper = {"outcome": "send_up", "signer": "head.sgt", "signed_on": early, "signed_file": SHA}
+    assert errors(world, "clerk.sgt", code, "record_signature", **paper) == {"signed_on": "too_early"}
 
 
 @pytest.mark.parametrize(
