@@ -169,7 +169,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is asked: an action on a version, with the few parts of the payload the rules look at."""
+    """What is asked: an action on a version, with the few parts of the payload the rules look at.
+
+    Raises ValueError for an act that does not say which version its author saw; only a question may leave it out.
+    """
 
     action: str
     seen: int | None = None
@@ -179,7 +182,12 @@ class Act:
     sections: tuple[str, ...] = ()
     reason_code: str | None = None
     signer: Actor | None = None  # who signed outside
-    ask: bool = False  # True while only asking what is open: guards on the payload are left out
+    ask: bool = False  # True while only asking what is open: guards on version and payload are left out
+
+    def __post_init__(self) -> None:
+        """Nothing is done to a file that its author has not seen."""
+        if self.seen is None and not self.ask:
+            raise ValueError(f"{self.action}: the act names no version")
 
 
 # --- the answers ----------------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def may_name(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date
     step = workflow.steps.get(case.state)
     verb = _TAKES_IN.get(step.kind) if step is not None else None
     if step is None or verb is None:
-        return rules.out_of_place(case, Act("save"))
+        return rules.out_of_place(case, Act("save", ask=True))
     question = ask(workflow, case, actor, Act(verb, seen=act.seen, ask=act.ask), today)
     for guard in (rules.permission, rules.stale, separation.conflict):
         refusal = guard(question)

@@ -42,10 +42,9 @@ def permission(q: Question) -> Refused | None:
 
 def stale(q: Question) -> Refused | None:
     """The page showed an older version."""
-    seen = q.act.seen
-    if seen is None or seen == q.case.version:
+    if q.act.ask or q.act.seen == q.case.version:
         return None
-    return Refused("stale_version", {"seen": str(seen), "now": str(q.case.version)})
+    return Refused("stale_version", {"seen": str(q.act.seen), "now": str(q.case.version)})
 
 
 def outcome(q: Question) -> Refused | None:

@@ -47,7 +47,7 @@ class Call:
     query: Mapping[str, Any]
     body: Mapping[str, Any]
     caller: Caller | None
-    seen: int | None = None  # the version in If-Match
+    seen: int | None = None  # the version in If-Match, where the call takes one
     key: str | None = None  # Idempotency-Key
     files: Mapping[str, FileStorage] = field(default_factory=dict)
 
@@ -57,6 +57,13 @@ class Call:
         if self.caller is None:
             raise LookupError("a public call has no viewer")
         return self.caller.viewer
+
+    @property
+    def version(self) -> int:
+        """The version the caller saw. Raises Problem 428 where they named none."""
+        if self.seen is None:
+            raise Problem(428)
+        return self.seen
 
     @property
     def today(self) -> date:

@@ -35,7 +35,7 @@ class Request:
 
     code: str
     action: str
-    seen: int | None
+    seen: int
     payload: Mapping[str, Any]
     origin: Origin
 

@@ -47,7 +47,7 @@ class Moment:
     today: date
     person_id: int
     origin: Origin
-    seen: int | None
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)

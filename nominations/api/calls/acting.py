@@ -41,7 +41,7 @@ def perform(call: Call) -> Answer:
 
 def acted(call: Call, action: str, payload: Mapping[str, Any]) -> Answer:
     """Do an action on the version the caller saw."""
-    request = Request(call.path["code"], action, call.seen, payload, call.origin)
+    request = Request(call.path["code"], action, call.version, payload, call.origin)
     return outcome(call, act(db_session(), call.viewer.actor, call.clock, request))
 
 
@@ -51,7 +51,7 @@ def outcome(call: Call, came: Outcome, status: int = 200) -> Answer:
         return done(call, came, status)
     if came.refused.guard != STALE:
         raise refusal(came.workflow, came.refused)
-    since = changes_since(db_session(), call.viewer, call.path["code"], call.seen or 0)
+    since = changes_since(db_session(), call.viewer, call.path["code"], call.version)
     changes = [plain(change) | {"label": _label(change.act, call.lang)} for change in since]
     raise refusal(came.workflow, came.refused, 412, changes=changes, version=came.version)
 

@@ -10,7 +10,6 @@ from nominations.api.call import Answer, Call
 from nominations.api.calls.acting import outcome
 from nominations.api.calls.files import one
 from nominations.api.calls.shown import PREFIX
-from nominations.api.problems import Problem
 from nominations.api.shapes import plain
 from nominations.extensions import current_storage, db_session
 from nominations.queries.detail import Detail
@@ -32,9 +31,7 @@ def upload(call: Call) -> Answer:
     known = [paper.kind for paper in found.workflow.papers]
     if kind not in known:
         raise InvalidInput({"kind": Message("not_choice", {"choices": ", ".join(known)})})
-    if call.seen is None:
-        raise Problem(428)
-    request = Request(found.line.code, "attach", call.seen, {}, call.origin)
+    request = Request(found.line.code, "attach", call.version, {}, call.origin)
     paper = store.Upload(kind, sent.filename or "", content)
     came = store.attach(db_session(), call.viewer.actor, call.clock, current_storage(), request, paper)
     return outcome(call, came, 201)

@@ -48,7 +48,7 @@ def strike(call: Call) -> Answer:
 
 
 def _request(call: Call) -> Request:
-    return Request(call.path["code"], "", call.seen, {}, call.origin)
+    return Request(call.path["code"], "", call.version, {}, call.origin)
 
 
 def _may(call: Call, found: Detail) -> bool:

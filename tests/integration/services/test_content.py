@@ -216,7 +216,7 @@ def test_nothing_but_an_answer_comes_of_any_request(world: World) -> None:
         for odd in SOME:
             payload = {"signer": odd, "outcome": odd, "sections": odd, "reason_code": odd, "mode": odd, "advice": odd}
             if action not in {"submit", "save", "recall", "withdraw"}:
-                assert ask(Request(code, action, None, payload, Origin(actor=actor.ref))) is Denied
+                assert ask(Request(code, action, base.seen, payload, Origin(actor=actor.ref))) is Denied
     assert world.state(code) == "draft"
 
 

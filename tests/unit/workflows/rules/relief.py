@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from tests.unit.workflows.rules.crowd import clear
 from tests.unit.workflows.rules.simulator import MEMBERS, Simulator
-from tests.unit.workflows.rules.world import UNITS, person
-from workflows import DRAFT, ENDS, HELD, Accepted, Act, Actor, step_state
+from tests.unit.workflows.rules.world import UNITS, act, person
+from workflows import DRAFT, ENDS, HELD, Accepted, Actor, step_state
 
 MOST_STEPS = 40
 # By kind of step: what leads on, or says no.
@@ -37,7 +37,7 @@ def can_be_withdrawn(simulator: Simulator) -> bool:
     case = simulator.case
     unit = case.proposing_unit if case.letter_unit is None else case.letter_unit
     duty = "nominator" if case.state == DRAFT else "head"
-    ends = isinstance(simulator.put(person((unit, duty)), Act("withdraw")), Accepted)
+    ends = isinstance(simulator.put(person((unit, duty)), act(case, "withdraw")), Accepted)
     simulator.case = case
     return ends
 
@@ -57,7 +57,7 @@ def bring_to_an_end(simulator: Simulator) -> None:
         coming = _next(simulator)
         if coming.action == "close_ballot":
             _complete_the_vote(simulator)
-        _must(simulator, person((coming.unit, coming.duty)), Act(coming.action, **coming.parts))
+        _must(simulator, person((coming.unit, coming.duty)), coming.action, **coming.parts)
     raise AssertionError(f"no end after {MOST_STEPS} acts: {simulator.case}")
 
 
@@ -84,15 +84,15 @@ def _complete_the_vote(simulator: Simulator) -> None:
     unit, tally = UNITS[stage.name], simulator.case.tally
     assert tally is not None
     if tally.cast == 0 and tally.counted_by is None:
-        _must(simulator, person((unit, "clerk")), Act("record_counts"))
+        _must(simulator, person((unit, "clerk")), "record_counts")
     elif tally.counted_by is None:
         for _ in range(MEMBERS - tally.cast):
-            _must(simulator, person(seats=((UNITS[stage.council], "member"),)), Act("ballot"))
+            _must(simulator, person(seats=((UNITS[stage.council], "member"),)), "ballot")
         return
     if not tally.counts_confirmed:
-        _must(simulator, person((unit, "office")), Act("confirm_counts"))
+        _must(simulator, person((unit, "office")), "confirm_counts")
 
 
-def _must(simulator: Simulator, actor: Actor, act: Act) -> None:
-    answer = simulator.put(actor, act)
-    assert isinstance(answer, Accepted), (simulator.workflow.key, simulator.case.state, act.action, answer)
+def _must(simulator: Simulator, actor: Actor, action: str, **parts: Any) -> None:
+    answer = simulator.put(actor, act(simulator.case, action, **parts))
+    assert isinstance(answer, Accepted), (simulator.workflow.key, simulator.case.state, action, answer)

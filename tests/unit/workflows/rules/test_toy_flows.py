@@ -68,7 +68,7 @@ WALK: list[tuple[str, str, int, str, str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("state", "action", "unit", "duty", "to", "facts"), WALK, ids=[row[0] for row in WALK])
 def test_a_file_climbs(state: str, action: str, unit: int, duty: str, to: str, facts: dict[str, Any]) -> None:
-    decision = decide(TOY, file(state, **facts), person((unit, duty)), Act(action), TODAY)
+    decision = decide(TOY, file(state, **facts), person((unit, duty)), Act(action, seen=1), TODAY)
     assert isinstance(decision, Accepted)
     assert (decision.from_state, decision.to_state) == (state, to)
     assert decision.moves
@@ -76,7 +76,9 @@ def test_a_file_climbs(state: str, action: str, unit: int, duty: str, to: str, f
 
 
 def test_the_entry_chooses_the_way() -> None:
-    submit = decide(TOY, file("draft", entry_stage="crown"), person((PETITIONER, "nominator")), Act("submit"), TODAY)
+    submit = decide(
+        TOY, file("draft", entry_stage="crown"), person((PETITIONER, "nominator")), Act("submit", seen=1), TODAY
+    )
     assert isinstance(submit, Accepted)
     assert submit.to_state == "crown.intake"
     for entry in ("", "moon", "crown.intake"):
@@ -98,7 +100,7 @@ def test_a_closed_ballot_that_stands_is_not_held_again() -> None:
         (replace(VOTED, stands=False), "crown.council"),
         (replace(VOTED, closed=False), "crown.council"),
     ):
-        decision = decide(TOY, file("crown.appraisal", tally=tally), appraiser, Act("recommend"), TODAY)
+        decision = decide(TOY, file("crown.appraisal", tally=tally), appraiser, Act("recommend", seen=1), TODAY)
         assert isinstance(decision, Accepted)
         assert decision.to_state == to
 
@@ -111,7 +113,7 @@ def test_resubmitting_pops_one_level() -> None:
         (levels[:1], GUILD, "appraiser", "crown.appraisal"),
     ):
         returned = file("crown.appraisal.returned", returns=stack, holder=stack[-1].holder)
-        decision = decide(TOY, returned, person((unit, duty)), Act("resubmit"), TODAY)
+        decision = decide(TOY, returned, person((unit, duty)), Act("resubmit", seen=1), TODAY)
         assert isinstance(decision, Accepted)
         assert decision.to_state == to
         assert decision.duty == ("propose" if duty == "nominator" else "record")
@@ -132,7 +134,7 @@ def test_an_unknown_or_misplaced_event_has_no_arrow() -> None:
     with pytest.raises(ValueError, match="nowhere"):  # a state of another flow is a bug, not a refusal
         next_state(TOY, "submit", Facts("nowhere", entry="guild"))
     with pytest.raises(KeyError):
-        decide(TOY, file("draft"), person(), Act("fly"), TODAY)
+        decide(TOY, file("draft"), person(), Act("fly", seen=1), TODAY)
     with pytest.raises(AttributeError):
         _ = Facts("draft").wings
 

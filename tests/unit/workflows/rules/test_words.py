@@ -8,7 +8,19 @@ import pytest
 
 from tests.unit.workflows.rules.edges import PM, PROVINCE
 from tests.unit.workflows.rules.world import TODAY, UNITS, at, case, nominator, person
-from workflows import Act, Holder, OpenReturn, Refused, Workflow, action_label, decide, decisions, sentence, state_label
+from workflows import (
+    Accepted,
+    Act,
+    Holder,
+    OpenReturn,
+    Refused,
+    Workflow,
+    action_label,
+    decide,
+    decisions,
+    sentence,
+    state_label,
+)
 from workflows.flows import FlowKey, compose, read
 from workflows.flows.compose import canonical
 from workflows.permissions import PREDICATES, Standing
@@ -116,7 +128,16 @@ def test_the_letter_of_a_file_with_none_is_its_proposers() -> None:
 def test_a_table_and_a_machine_that_disagree_are_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decisions, "next_state", lambda *_: None)
     with pytest.raises(LookupError, match=r"BK-TINH R2 3: no arrow for submit from draft"):
-        decide(PROVINCE, case(PROVINCE, "draft"), nominator(), Act("submit"), TODAY)
+        decide(PROVINCE, case(PROVINCE, "draft"), nominator(), Act("submit", seen=7), TODAY)
+
+
+def test_nothing_is_done_to_a_file_whose_version_is_not_named() -> None:
+    """Only a question may leave it out: what is open is asked of the file as it is."""
+    with pytest.raises(ValueError, match="withdraw: the act names no version"):
+        Act("withdraw")
+    file = case(PROVINCE, "board.appraisal")
+    asked = decide(PROVINCE, file, at("board", "appraiser"), Act("recommend", ask=True), TODAY)
+    assert isinstance(asked, Accepted)
 
 
 def test_a_nested_return_has_the_innermost_holder() -> None:

@@ -76,10 +76,15 @@ def case(workflow: Workflow, state: str, **facts: Any) -> Case:
     return Case(**(known | facts))
 
 
+def act(file: Case, action: str, **parts: Any) -> Act:
+    """An act on the version the file has."""
+    return Act(action, **({"seen": file.version} | parts))
+
+
 def ask(workflow: Workflow, file: Case, actor: Actor, action: str, **parts: Any) -> Accepted | Refused:
     """Put an act to the rules on the day of the tests, with the version the file has."""
     today = parts.pop("today", TODAY)
-    return decide(workflow, file, actor, Act(action, **({"seen": file.version} | parts)), today)
+    return decide(workflow, file, actor, act(file, action, **parts), today)
 
 
 Answer = str | Literal["yes"]
