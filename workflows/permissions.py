@@ -62,6 +62,12 @@ def holds(case: Case, actor: Actor, step: Step) -> Post | None:
     return actor.post_at(holder.unit, (holder.duty,) if holder.substitute else step.holders)
 
 
+def specialists(workflow: Workflow, stage: str) -> tuple[str, ...]:
+    """The duties of who appraises or checks at a stage; of an appraiser where the flow has no such stage."""
+    steps = workflow.stages[stage].steps if stage in workflow.stages else ()
+    return next((step.holders for step in steps if step.kind in {"appraisal", "check"}), ("appraiser",))
+
+
 def _proposer(asked: Standing) -> Post | None:
     return asked.actor.post_at(asked.case.proposing_unit, ("nominator",))
 
@@ -108,7 +114,7 @@ def _recorder(asked: Standing) -> Post | None:
 
 def _attester(asked: Standing) -> Post | None:
     for stage in asked.case.reconfirm:
-        post = asked.actor.post_at(asked.case.path.get(stage), (*HEADS, "appraiser"))
+        post = asked.actor.post_at(asked.case.path.get(stage), (*HEADS, *specialists(asked.workflow, stage)))
         if post is not None:
             return post
     return None

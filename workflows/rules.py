@@ -200,7 +200,10 @@ def recall_is_early(q: Question) -> Refused | None:
 
 
 def returns_are_whole(q: Question) -> Refused | None:
-    """A return names its sections; a second one of the same stage needs the head, who approves one at a time."""
+    """A return names its sections; a second one of the same stage needs the head, who approves one at a time.
+
+    What the centre sends back is recorded as it comes: nobody here approves that.
+    """
     if q.step is None or q.act.action not in {"return", "approve_return"}:
         return None
     stage = q.step.stage
@@ -209,7 +212,7 @@ def returns_are_whole(q: Question) -> Refused | None:
         if not returned:
             return Refused("first_return_is_free")
         return Refused("return_already_approved") if approved else None
-    by_head = q.post is not None and q.post.duty in HEADS
+    by_head = q.step.kind == "pending" or (q.post is not None and q.post.duty in HEADS)
     if returned and not approved and not by_head:
         return Refused("second_return_needs_head")
     return None if q.act.sections or q.act.ask else Refused("return_names_no_section")

@@ -18,8 +18,9 @@ REVIEW = frozenset({"prepare", "vote", "chair", "sign", "decide"})
 STEERS = frozenset({
     "approve_return", "propose_hold", "hold", "decline_hold", "resume", "record_counts", "confirm_counts",
 })  # fmt: skip
-# Clerical records of a decision: one's own unit does not bar them, being the nominee or declared kin does.
-RECORDS = frozenset({"record_signature", "record_central_result"})
+# Records of what others decided, and a level's word for its figures: one's own unit does not bar them, being the
+# nominee or declared kin does.
+RECORDS = frozenset({"record_signature", "record_central_result", "reconfirm"})
 
 
 def conflict(q: Question) -> Refused | None:
@@ -28,11 +29,13 @@ def conflict(q: Question) -> Refused | None:
         refusal = _personal(q, q.decider) or _of_unit(q)
         if refusal is not None:
             return refusal
-    return _personal(q, q.actor) if q.act.action in RECORDS else None
+    return _personal(q, q.actor) if _records(q) else None
 
 
 def separation(q: Question) -> Refused | None:
     """The person already is on the other side of an incompatible pair in this file."""
+    if q.act.action == "reconfirm" and _drafted(q):
+        return Refused("incompatible_drafter_appraiser", {"pair": "drafter_appraiser", "duty": q.duty})
     for pair in q.workflow.pairs:
         if pair.mode == "refuse" and _other_side(q, pair):
             return Refused(f"incompatible_{pair.name}", _sides(q, pair))
@@ -96,12 +99,27 @@ def home(q: Question) -> tuple[str, str]:
     return (pair.key(stage), side) if side is not None else ("", "")
 
 
+def _records(q: Question) -> bool:
+    """Whether the act writes down what others decided, or stands by figures once more."""
+    sent_back = q.act.action == "return" and q.step is not None and q.step.kind == "pending"
+    return q.act.action in RECORDS or sent_back
+
+
 def _other_side(q: Question, pair: Pair) -> bool:
     side = pair.side(q.duty)
     stage = q.step.stage if q.step is not None else q.case.entry_stage
     key = pair.key(stage)
     return side is not None and any(
         p.person == q.decider.person and p.pair == key and p.side != side for p in q.case.participations
+    )
+
+
+def _drafted(q: Question) -> bool:
+    """Whether the person drafted the file: nobody attests to what they wrote themself, a single officer excepted."""
+    pair = next((pair for pair in q.workflow.pairs if pair.name == "drafter_appraiser" and pair.mode == "refuse"), None)
+    return pair is not None and any(
+        p.person == q.decider.person and p.pair == pair.name and pair.side("propose") == p.side
+        for p in q.case.participations
     )
 
 

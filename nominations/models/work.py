@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nominations.models.base import Base, Id, PrimaryId, filled, one_of, refers, where
@@ -77,6 +77,7 @@ class Return(Base):
     mode: Mapped[str]
     sections: Mapped[list[Any]]
     faults: Mapped[list[Any]]
+    document_sha: Mapped[str | None] = mapped_column(String(64))  # the service sees that the file is there
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
 

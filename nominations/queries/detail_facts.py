@@ -51,7 +51,7 @@ _LISTS: Mapping[str, str] = {
         FROM meeting_lines x JOIN meetings m ON m.id = x.meeting_id JOIN councils g ON g.id = m.council_id
         JOIN revisions v ON v.id = x.revision_id WHERE x.nomination_id = n.id)""",
     "returns": """(SELECT {rows}({row}(x.id, x.depth, x.from_state, w.name, p.full_name, x.holder_unit_id, h.name,
-        x.holder_duty, x.mode, {nest}(x.sections), {nest}(x.faults), x.opened_at, x.closed_at))
+        x.holder_duty, x.mode, {nest}(x.sections), {nest}(x.faults), x.document_sha, x.opened_at, x.closed_at))
         FROM returns x JOIN units w ON w.id = x.by_unit_id JOIN units h ON h.id = x.holder_unit_id
         JOIN people p ON p.id = x.by_person WHERE x.nomination_id = n.id)""",
     "holds": """(SELECT {rows}({row}(x.id, x.state, x.ground, x.document_sha, x.review_on, p.full_name, x.proposed_at,

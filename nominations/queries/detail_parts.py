@@ -136,6 +136,7 @@ class ReturnLine:
     mode: str
     sections: tuple[str, ...]
     faults: tuple[Mapping[str, str], ...]
+    document_sha: str | None
     opened_at: datetime
     closed_at: datetime | None
 

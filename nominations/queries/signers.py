@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from nominations.clock import WORKING_ZONE
 from nominations.models.people import Person, Post
 from nominations.models.work import Task
 from nominations.queries.case_facts import CaseRow
@@ -42,22 +41,21 @@ def signers(session: Session, unit_id: int, duties: tuple[str, ...], since: date
     return tuple(dict.fromkeys(Signer(*row) for row in rows))
 
 
-def came_on(session: Session, row: CaseRow, competent_stage: str, today: date) -> date:
-    """The day the file came to the stage it is at: of its first task there, or the arrival on paper where fixed."""
-    stage = row.state.partition(".")[0]
+def came_at(session: Session, nomination_id: int, stage: str) -> datetime | None:
+    """When the file's first task at the stage was opened, since it was last recalled."""
     recalled = (
-        select(func.max(Task.closed_at)).where(Task.nomination_id == row.id, Task.outcome == "recall").scalar_subquery()
+        select(func.max(Task.closed_at))
+        .where(Task.nomination_id == nomination_id, Task.outcome == "recall")
+        .scalar_subquery()
     )
-    first = session.scalar(
+    return session.scalar(
         select(func.min(Task.opened_at)).where(
-            Task.nomination_id == row.id,
+            Task.nomination_id == nomination_id,
             Task.kind == "step",
             Task.step.startswith(f"{stage}.", autoescape=True),
             recalled.is_(None) | (Task.opened_at >= recalled),
         )
     )
-    came = today if first is None else first.astimezone(WORKING_ZONE).date()
-    return min(came, row.received_on or came) if stage == competent_stage else came
 
 
 def signer(session: Session, row: CaseRow, username: str, signed_on: date, today: date) -> Actor | None:

@@ -29,6 +29,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Ngày đến trước hôm nay cần kèm văn bản chứng minh.",
         "en": "A day of arrival before today needs its paper attached.",
     },
+    "needs_central_paper": {
+        "vi": "Hãy đính kèm văn bản Trung ương trả hồ sơ.",
+        "en": "Attach the paper with which the centre sent the file back.",
+    },
     "not_choice": {"vi": "Hãy chọn một giá trị trong danh sách: {choices}.", "en": "Choose one of: {choices}."},
     "not_list": {"vi": "Mục này là danh sách.", "en": "This must be a list."},
     "not_object": {"vi": "Mục này là một nhóm thông tin (đối tượng JSON).", "en": "This must be an object."},

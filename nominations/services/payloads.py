@@ -95,6 +95,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "mode": Field("choice", choices=("chain", "direct")),
         "sections": Field("sections", required=True),
         "faults": Field("faults", required=True, listed=("return_fault",)),
+        "document_sha": Field("sha256"),
     },
     "approve_return": {"reasons": Field("text", required=True)},
     "send_back": {"reasons": Field("text", required=True)},

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from nominations.queries.cases import APPROVED
 from nominations.services.apply import Change
-from nominations.services.effects.ground import Ground
+from nominations.services.effects.ground import Ground, require_file
+from nominations.services.errors import InvalidInput
 from nominations.services.holders import Address, waits_for
+from nominations.services.messages import Message
 from nominations.services.statements import Part
 from workflows import step_state
+from workflows.permissions import specialists
 from workflows.sentences import SECTIONS
+
+CENTRE = "central.pending"
 
 
 def return_file(g: Ground, change: Change) -> None:
-    """All faults at once, the sections that reopen, and to whom: the unit of the current letter, or the nominator."""
+    """All faults at once, the sections that reopen, and to whom: the unit of the current letter, or the nominator.
+
+    What the centre sends back comes with its paper.
+    """
+    if g.accepted.from_state == CENTRE and "document_sha" not in g.payload:
+        raise InvalidInput({"document_sha": Message("needs_central_paper")})
+    require_file(g, "document_sha")
     mode = g.payload.get("mode", "chain")
     holder = _return_to(g, mode)
     change.holder = holder
@@ -21,7 +32,9 @@ def return_file(g: Ground, change: Change) -> None:
     counts[APPROVED] = [stage for stage in counts.get(APPROVED, ()) if stage != g.stage]
     sections = _sections_of(g)
     change.nomination |= {"return_counts": counts, "sections_open": sections}
-    change.parts.append(_return_part(g, 1, holder, mode, sections, g.payload["faults"], g.unit))
+    part = _return_part(g, 1, holder, mode, sections, g.payload["faults"], g.unit)
+    paper = {"document_sha": g.payload.get("document_sha")}
+    change.parts.append(part._replace(values=dict(part.values) | paper))
     change.reaches.add(holder.unit_id)
 
 
@@ -54,13 +67,13 @@ def reconfirm(g: Ground, change: Change) -> None:
 
 
 def _return_to(g: Ground, mode: str) -> Address:
-    """In the chain: the appraiser of the level whose letter brought it here; else who files for the proposer.
+    """In the chain: who checks at the level whose letter brought it here; else who files for the proposer.
 
     A level that has ended since is passed by: the chain is the one of today's route.
     """
     below = _stages_below(g)
     if mode == "chain" and below:
-        return waits_for(g.row, g.case.path[below[-1]], "appraiser")
+        return waits_for(g.row, g.case.path[below[-1]], specialists(g.workflow, below[-1])[0])
     return waits_for(g.row, g.row.proposing_unit_id, "nominator")
 
 
@@ -69,7 +82,8 @@ def _below(g: Ground, unit: int) -> Address:
     stages = _stages_below(g)
     here = next((stage for stage in stages if g.case.path[stage] == unit), None)
     if here is not None and stages.index(here) > 0:
-        return waits_for(g.row, g.case.path[stages[stages.index(here) - 1]], "appraiser")
+        below = stages[stages.index(here) - 1]
+        return waits_for(g.row, g.case.path[below], specialists(g.workflow, below)[0])
     return waits_for(g.row, g.row.proposing_unit_id, "nominator")
 
 

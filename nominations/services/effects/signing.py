@@ -11,8 +11,8 @@ from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from nominations.models.decisions import Award, Decision
-from nominations.queries.signers import came_on
 from nominations.services.apply import Change
+from nominations.services.arrivals import came_on
 from nominations.services.effects.ground import Ground, past_day, require_file
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import REQUIRED, Message
@@ -37,7 +37,7 @@ def record_signature(g: Ground, change: Change) -> None:
     if g.signer is None:
         raise InvalidInput({"signer": Message("unknown_person")})
     require_file(g, "signed_file")
-    signed_on = past_day(g, "signed_on", came_on(g.session, g.row, g.workflow.competent_stage, g.moment.today))
+    signed_on = past_day(g, "signed_on", came_on(g.session, g.row, g.workflow, g.moment.today))
     change.payload["signer"] = g.signer.ref
     _decide(g, change, g.payload["outcome"], g.signer.person, signed_on, recorded=True)
 

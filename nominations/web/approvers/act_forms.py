@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from wtforms import Field, FieldList, Form
 
 from nominations.extensions import current_clock, db_session
-from nominations.queries.signers import came_on, signers
+from nominations.queries.signers import signers
+from nominations.services.arrivals import came_on
 from nominations.services.payloads import FIELDS
 from nominations.services.payloads import Field as Asked
 from nominations.services.reasons import reasons
@@ -155,7 +156,7 @@ def _signer(asked: ActAsked, name: str, spec: Asked) -> Unbound:
     if holder is not None and step is not None:
         duties = (holder.duty,) if holder.substitute else step.holders
         today = current_clock().today()
-        came = came_on(db_session(), asked.ready.row, asked.ready.workflow.competent_stage, today)
+        came = came_on(db_session(), asked.ready.row, asked.ready.workflow, today)
         people = signers(db_session(), holder.unit, duties, came, today)
         found = tuple((one.username, f"{one.full_name}, {one.title}") for one in people)
     return _made(ListField, asked, name, spec, choices=choices(found, _("Chọn người ký")))

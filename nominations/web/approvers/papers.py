@@ -39,4 +39,5 @@ def named_papers(file: Detail) -> frozenset[str]:
     counted = {line.count.minutes_sha for line in file.votes if line.count is not None}
     held = {line.document_sha for line in file.holds}
     marked = {line.document_sha for line in file.marks}
-    return frozenset(sha for sha in signed | counted | held | marked if sha is not None)
+    sent_back = {line.document_sha for line in file.returns}
+    return frozenset(sha for sha in signed | counted | held | marked | sent_back if sha is not None)

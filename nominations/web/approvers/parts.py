@@ -74,6 +74,7 @@ def sent_back(file: Detail, line: ReturnLine) -> Shown:
     """A return with every fault in words."""
     return {
         "unit": line.by_unit_name,
+        "url": _stored(file, line.document_sha) if line.document_sha else None,
         "who": line.by_person_name,
         "from": state_label(file.workflow, line.from_state, lang()),
         "holder": _("%(unit)s (%(duty)s)", unit=line.holder_unit_name, duty=DUTIES.get(line.holder_duty, "")),

@@ -55,6 +55,7 @@ _AT: Mapping[tuple[str, str], Words] = {
     ("record_central_result", "number"): Words(_("Số quyết định"), _("Không bắt buộc khi không khen thưởng.")),
     ("record_central_result", "outcome"): Words(_("Kết quả của Trung ương")),
     ("record_central_result", "reasons"): Words(_("Ghi chú"), _("Không bắt buộc.")),
+    ("return", "document_sha"): Words(_("Văn bản trả hồ sơ"), _("Bắt buộc khi Trung ương trả hồ sơ.")),
     ("approve_return", "reasons"): Words(_("Lý do cho trả hồ sơ lần nữa")),
     ("send_back", "reasons"): Words(_("Nội dung cần sửa trong dự thảo")),
     ("pass_down", "reasons"): Words(_("Nội dung cần bổ sung"), _("Không bắt buộc; sai sót đã nêu vẫn kèm theo.")),

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from nominations import models
 from nominations.services.errors import InvalidInput
+from tests.integration.services.plays import Cast, forward
 from tests.integration.services.soundness import sound
-from tests.world import START, World
+from tests.world import SHA, START, World
 
 FAULT = {"code": "figures_disagree", "note": "Số liệu không khớp.", "section": "criteria"}
 
@@ -204,3 +205,42 @@ def test_a_return_that_says_too_little(world: World, submitted: str, sent: dict[
 
 def test_a_return_names_a_section(world: World, submitted: str) -> None:
     assert world.refused("appraiser.xa", submitted, "return", sections=[], faults=[FAULT]) == "return_names_no_section"
+
+
+def test_the_centre_sends_a_file_back(world: World, cast: Cast) -> None:
+    """With its faults and its paper, to the office that checked the letter; the letter stands; then it waits again."""
+    code = world.draft(form="BK-TTG")
+    forward(world, cast, code, "central.pending")
+    faults = [{"code": "other", "note": "Thiếu xác nhận của thuế.", "section": "report"}]
+    sent: dict[str, Any] = {"sections": ["report"], "faults": faults}
+    papers: list[tuple[dict[str, Any], str]] = [
+        ({}, "needs_central_paper"),
+        ({"document_sha": "0" * 64}, "unknown_file"),
+    ]
+    for paper, key in papers:
+        with pytest.raises(InvalidInput) as refused:
+            world.attempt("clerk.snv", code, "return", **sent | paper)
+        assert {name: said.key for name, said in refused.value.errors.items()} == {"document_sha": key}
+    sent |= {"document_sha": SHA}
+    assert world.refused("appraiser.snv", code, "return", **sent) == "not_your_post"
+    for _ in range(2):
+        world.do("clerk.snv", code, "return", **sent)
+        assert world.state(code) == "central.pending.returned"
+        sound(world.session, code)
+        world.do("office.tinh", code, "pass_down", reasons="Đề nghị bổ sung.")
+        world.do("appraiser.snv", code, "resubmit")
+        world.do("office.tinh", code, "resubmit")
+        assert world.state(code) == "central.pending"
+        sound(world.session, code)
+    kinds = world.session.execute(
+        select(models.Decision.kind, models.Decision.stage, models.Decision.voided_by)
+        .join(models.Nomination, models.Nomination.id == models.Decision.nomination_id)
+        .where(models.Nomination.code == code, models.Decision.stage == "chairman")
+    ).all()
+    kept = world.session.scalars(select(models.Return.document_sha).where(models.Return.document_sha.is_not(None)))
+    assert set(kept) == {SHA}
+    world.session.rollback()
+    assert [tuple(row) for row in kinds] == [("letter", "chairman", None)]
+    today = world.clock.today()
+    world.do("clerk.snv", code, "record_central_result", outcome="awarded", number="77/QĐ-TTg", decided_on=today)
+    assert world.state(code) == "awarded"

@@ -71,6 +71,8 @@ number     number                              holder@here                      
 pending    record_central_result:awarded       holder@here                                          awarded
 pending    record_central_result:not_awarded   holder@here                                          not_awarded
 review     return                              holder@here,head@here,deputy@here                    returned
+pending    return                              holder@here,head@here,deputy@here                    returned
+pending    reconfirm                           head@attester,deputy@attester,appraiser@attester     .
 unsigned   approve_return                      head@here,deputy@here                                .
 council    send_back                           holder@here                                          back
 letter     send_back                           holder@here                                          back
@@ -183,13 +185,13 @@ def path_from(route: Mapping[str, str], entry: str) -> tuple[str, ...]:
 
 
 def states_on(route: Mapping[str, str], entry: str) -> Iterator[str]:
-    """Every state a file entering at ``entry`` can be in; number and pending cannot be returned."""
+    """Every state a file entering at ``entry`` can be in; what waits for its number cannot be returned."""
     yield "draft"
     for stage in path_from(route, entry):
         for step in STEPS[stage]:
             yield f"{stage}.{step}"
             yield f"{stage}.{step}.held"
-            if step not in {"number", "pending"}:
+            if step != "number":
                 yield f"{stage}.{step}.returned"
     yield from ("awarded", "not_awarded", "withdrawn")
 

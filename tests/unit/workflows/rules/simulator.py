@@ -94,7 +94,11 @@ class Simulator:
     def _return(self, _actor: Actor, act: Act) -> dict[str, Any]:
         stage = self.case.state.partition(".")[0]
         direct = act.mode == "direct" or self.case.letter_unit == self.case.proposing_unit
-        holder = self._nominator() if direct else Holder(self.case.letter_unit or -1, "appraiser")
+        holder = (
+            self._nominator()
+            if direct
+            else Holder(self.case.letter_unit or -1, "office" if stage == "central" else "appraiser")
+        )
         counts = dict(self.case.return_counts)
         counts[stage] = counts.get(stage, 0) + 1
         return {

@@ -34,7 +34,7 @@ from tests.unit.workflows.rules.edges import (
     one,
 )
 from tests.unit.workflows.rules.world import FAILED, PROPOSER, STANDS, UNITS, at, person
-from workflows import Hold, Holder, OpenReturn, Participation, Tally
+from workflows import Hold, Holder, OpenReturn, Participation, Refused, Tally
 
 WHOLE = Tally(members=9, agree=6, disagree=0, abstain=0, closed=False)
 OPENED = replace(WHOLE, agree=0)
@@ -46,6 +46,7 @@ BELOW = {"tally": FAILED}
 VOIDED = {"tally": replace(STANDS, stands=False)}
 OPEN = {"tally": replace(STANDS, closed=False)}
 UNVOTED = {"tally": None}
+CLERK_OF_THE_CENTRE = one("central", "clerk")
 DECLINE_HOLD = replace(HOLD, action="decline_hold")
 PM_SEND_UP, PM_LETTER = SEND_UP.under(PM), RECORD_LETTER.under(PM)
 PM_CHAIR = Deed("chairman.signature", "send_up", CHAIR, flow=PM)
@@ -162,6 +163,30 @@ EDGES = [
 @pytest.mark.parametrize("edge", EDGES, ids=str)
 def test_edge(edge: Edge) -> None:
     edge.check()
+
+
+def test_the_centre_sends_back_as_often_as_it_will() -> None:
+    """Nobody here approves what the centre does, and the sections that reopen are named all the same."""
+    for actor in (one("central", "clerk"), one("central", "head")):
+        again = Deed("central.pending", "return", actor, SECTION, PM)
+        assert again.put({"return_counts": {"central": 3}}, {}) is None
+        assert again.put({}, {"sections": ()}) == Refused("return_names_no_section")
+    kin = Deed("central.pending", "return", CLERK_OF_THE_CENTRE, SECTION, PM)
+    assert kin.put({"conflicted": frozenset({CLERK_OF_THE_CENTRE.person})}, {}) == Refused("declared_conflict")
+
+
+def test_nobody_stands_by_figures_they_wrote_or_that_are_about_their_own() -> None:
+    """A level's word for changed figures comes from who did not draft them, and from no nominee and no kin."""
+    deed = Deed("board.appraisal", "reconfirm", one("commune", "appraiser"))
+    asked = {"reconfirm": ("commune",)}
+    wrote = Participation(deed.actor.person, "drafter_appraiser", "drafts")
+    drafted = deed.put(asked | {"participations": (wrote,)}, {})
+    assert drafted is not None
+    assert drafted.guard == "incompatible_drafter_appraiser"
+    assert deed.put(asked | {"conflicted": frozenset({deed.actor.person})}, {}) == Refused("declared_conflict")
+    assert deed.put(asked | {"nominee_persons": frozenset({deed.actor.person})}, {}) == Refused("is_nominee")
+    assert deed.put(asked | {"nominee_unit": UNITS["commune"]}, {}) is None
+    assert deed.put(asked, {}) is None
 
 
 def test_a_head_who_returns_a_file_again_needs_nobodys_approval() -> None:
