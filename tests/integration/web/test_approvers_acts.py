@@ -150,7 +150,8 @@ def test_a_paper_once_received_need_not_be_chosen_again(desk: Desk, world: World
     token = (
         client.page(f"/ho-so/{code}/thao-tac/record_signature").form("Ghi nhận chữ ký trên giấy").values["csrf_token"]
     )
-    again = form.values | {"outcome": "send_up", "signer": "deputy.xa", "signed_on": "04/03/2024", "csrf_token": token}
+    today = f"{world.clock.today():%d/%m/%Y}"
+    again = form.values | {"outcome": "send_up", "signer": "deputy.xa", "signed_on": today, "csrf_token": token}
     answer = client.post(f"/ho-so/{code}/thao-tac/record_signature", data=again)
     assert answer.status_code == 303, answer.text
     world.session.rollback()
