@@ -42,6 +42,7 @@ class Viewer:
     audits: tuple[str, ...]  # paths of units whose whole tree an auditor reads, those they succeeded too
     supervises: tuple[str, ...]
     admin: bool
+    councils: tuple[str, ...]  # the names of the councils in which they have a seat
 
     @property
     def person_id(self) -> int:
@@ -61,7 +62,8 @@ def viewer(session: Session, person_id: int, today: date) -> Viewer | None:
     if person is None:
         return None
     posts = _posts(session, person_id, today)
-    seats = _seats(session, person_id, today)
+    seated = _seats(session, person_id, today)
+    seats = tuple(seat for seat, _name in seated)
     held = tuple(HeldPost(post.ref, post.unit_id, post.duty) for post in posts)
     return Viewer(
         actor=Actor(person_id, person.ref, held, seats),
@@ -71,6 +73,7 @@ def viewer(session: Session, person_id: int, today: date) -> Viewer | None:
         audits=_trees(session, posts, "auditor"),
         supervises=_trees(session, posts, "supervisor"),
         admin=any(post.duty == "admin" for post in posts),
+        councils=tuple(dict.fromkeys(name for _seat, name in seated)),
     )
 
 
@@ -102,9 +105,9 @@ def _posts(session: Session, person_id: int, today: date) -> tuple[PostLine, ...
     return tuple(PostLine(*row) for row in rows)
 
 
-def _seats(session: Session, person_id: int, today: date) -> tuple[Seat, ...]:
+def _seats(session: Session, person_id: int, today: date) -> tuple[tuple[Seat, str], ...]:
     rows = session.execute(
-        select(CouncilSeat.id, Council.unit_id, CouncilSeat.role)
+        select(CouncilSeat.id, Council.unit_id, CouncilSeat.role, Council.name)
         .join(Council, Council.id == CouncilSeat.council_id)
         .where(
             CouncilSeat.person_id == person_id,
@@ -115,4 +118,4 @@ def _seats(session: Session, person_id: int, today: date) -> tuple[Seat, ...]:
         )
         .order_by(CouncilSeat.id)
     )
-    return tuple(Seat(f"seat:{row.id}", row.unit_id, row.role) for row in rows)
+    return tuple((Seat(f"seat:{row.id}", row.unit_id, row.role), row.name) for row in rows)

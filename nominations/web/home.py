@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from nominations.extensions import current_clock, db_session
+from nominations.queries.actors import Viewer
 from nominations.queries.filing import form_names
 from nominations.queries.inbox import inbox, inbox_counts
 from nominations.queries.lines import Line
 from nominations.queries.listing import Filters, nominations
-from nominations.queries.pages import MOST_COUNTED
+from nominations.queries.pages import MOST_COUNTED, Page
 from nominations.web.access import signed_in
 from nominations.web.approvers.blueprint import REVIEWERS
 from nominations.web.approvers.queue import PARTS
@@ -37,15 +38,15 @@ def home() -> ResponseReturnValue:
     reviews = who.has(*(duty for duty in REVIEWERS if duty != MEMBER)) or bool(who.actor.seats)
     files = who.has("nominator")
     waiting = inbox(db_session(), who, today, "mine", limit=SHOWN).items if reviews or files else ()
-    drafts = nominations(db_session(), who, today, Filters(state="draft"), limit=SHOWN).items if files else ()
+    drafts = filed(who, "draft", SHOWN) if files else Page((), None, 0)
     return page(
         "home.html",
         person=who,
         reviews=reviews,
         files=files,
-        tiles=tiles() if reviews else [],
+        tiles=(tiles() if reviews else []) + (file_tiles(who, drafts) if files else []),
         waiting=[row(line) for line in waiting],
-        drafts=[row(line) for line in drafts],
+        drafts=[row(line) for line in drafts.items],
         forms={name.code: name.en if lang() == "en" else name.vi for name in form_names(db_session())},
         ways=[entry for entry in entries() if "url" in entry and not entry["current"]],
     )
@@ -68,6 +69,31 @@ def tiles() -> list[dict[str, Any]]:
         }
         for name, part in PARTS.items()
     ]
+
+
+def file_tiles(who: Viewer, drafts: Page[Line]) -> list[dict[str, Any]]:
+    """Return how many files of this person's units are being written, came back and were awarded."""
+    found = {"draft": drafts, "returned": filed(who, "returned", 1), "awarded": filed(who, "awarded", 1)}
+    words = {
+        "draft": (gettext("Đang soạn"), "pencil"),
+        "returned": (gettext("Đã trả để bổ sung"), "arrow-back-up"),
+        "awarded": (gettext("Đã khen thưởng"), "award"),
+    }
+    return [
+        {
+            "label": words[state][0],
+            "icon": words[state][1],
+            "value": f"{part.total}+" if part.capped else part.total,
+            "url": url_for("nominators.files", state=state),
+            "tone": "warn" if state == "returned" and part.total else None,
+        }
+        for state, part in found.items()
+    ]
+
+
+def filed(who: Viewer, state: str, most: int) -> Page[Line]:
+    """Return the newest files in a state, and how many there are."""
+    return nominations(db_session(), who, current_clock().today(), Filters(state=state), limit=most, count=True)
 
 
 def row(line: Line) -> dict[str, Any]:

@@ -37,7 +37,8 @@ class Place:
     """An entry of the navigation. `duties` empty: for whoever has signed in; `member` stands for a council seat.
 
     `unless` leaves it out for holders of other duties, who have it elsewhere. `heading` opens a group of its own
-    before the entry, once for entries that follow each other under one heading.
+    before the entry, once for entries that follow each other under one heading. `note` says on the first page what is
+    done there.
     """
 
     label: str
@@ -47,6 +48,7 @@ class Place:
     heading: str | None = None
     shortcut: str | None = None
     unless: tuple[str, ...] = ()
+    note: str | None = None
 
 
 def entries() -> list[dict[str, Any]]:
@@ -111,6 +113,7 @@ def _entry(place: Place) -> dict[str, Any]:
         "url": url_for(place.endpoint),
         "icon": place.icon,
         "current": request.endpoint == place.endpoint,
+        "note": None if place.note is None else str(place.note),
     }
     return entry | ({"shortcut": place.shortcut} if place.shortcut else {})
 
@@ -131,8 +134,8 @@ def _links() -> dict[str, str]:
 
 
 def _person(viewer: Viewer) -> dict[str, str]:
-    """Return the name and the first post; the others stand on the person's own page."""
+    """Return the name and the first post, or a member's council; the others stand on the person's own page."""
     if not viewer.posts:
-        return {"name": viewer.full_name}
+        return {"name": viewer.full_name} | ({"unit": viewer.councils[0]} if viewer.councils else {})
     first = viewer.posts[0]
     return {"name": viewer.full_name, "post": first.title, "unit": first.unit_name}

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from nominations.extensions import LOCALE_KEY, current_clock, current_settings, db_session, login_manager
+from nominations.queries.actors import Viewer
 from nominations.queries.actors import viewer as find_viewer
 from nominations.queries.filing import form_names
 from nominations.queries.nominee_people import own_files
@@ -44,7 +45,7 @@ def sign_in() -> ResponseReturnValue:
     """Ask for name and password; one answer for whatever is wrong with them."""
     form = SignInForm(request.form)
     onward = safe_next(request.values.get("next"))
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(onward, code=303) if sessions.person() else _shown(form, onward)
     if not form.validate():
         return _shown(form, onward, 422)
@@ -73,12 +74,19 @@ def sign_out() -> ResponseReturnValue:
 def profile() -> ResponseReturnValue:
     """Show the person's account, posts and seats of today, and how the files about them stand."""
     who = viewer()
-    return page("auth/profile.html", person=who, files=own_files(db_session(), who), forms=form_names(db_session()))
+    files = own_files(db_session(), who)
+    return page("auth/profile.html", person=who, duties=duties(who), files=files, forms=form_names(db_session()))
+
+
+def duties(who: Viewer) -> list[dict[str, str]]:
+    """Return the posts and council seats of today, as the table takes them."""
+    posts = [{"title": post.title, "unit_name": post.unit_name} for post in who.posts]
+    return posts + [{"title": _("Thành viên Hội đồng"), "unit_name": council} for council in who.councils]
 
 
 def _shown(form: SignInForm, onward: str, status: int = 200) -> Response:
     """Show the form; a link of the demonstration's list fills the name in."""
-    if request.method == "GET":
+    if request.method != "POST":
         form.username.data = request.args.get("ten", "")[:200]
     return page("auth/sign_in.html", status, form=form, onward=onward, accounts=_accounts())
 

@@ -9,4 +9,14 @@ from nominations.web.navigation import Place
 
 blueprint = Blueprint("public", __name__)
 
-PLACES = (Place(_("Công cụ tính"), "public.calculator", "calculator", (), _("Tra cứu"), "g c"),)
+PLACES = (
+    Place(
+        _("Công cụ tính"),
+        "public.calculator",
+        "calculator",
+        (),
+        _("Tra cứu"),
+        "g c",
+        note=_("Tính thử tiêu chí giảm nghèo từ số liệu."),
+    ),
+)

@@ -53,6 +53,18 @@ def test_home_says_what_waits(browse: Browse, world: World) -> None:
     assert "Không có việc nào chờ đồng chí" in browse("member1.tinh").page("/").text
 
 
+def test_home_counts_the_files_of_who_files_and_names_a_members_council(browse: Browse, world: World) -> None:
+    before = browse("nominator.xa").page("/").texts(".tile-value")
+    world.draft(name="Hộ ông Mới Lập")
+    tiles = browse("nominator.xa").page("/").texts(".tile-value")
+    assert [int(tiles[0]) - int(before[0]), tiles[1:]] == [1, before[1:]]
+    member = browse("member1.tinh")
+    for address in ("/", "/toi"):
+        page = member.page(address)
+        assert "Hội đồng" in " ".join(page.texts("main")), address
+        assert "không giữ nhiệm vụ" not in page.text
+
+
 def test_somebody_without_a_post_is_told_so(browse: Browse, world: World) -> None:
     person = world.people["deputy.xa2"]
     with write_transaction(world.session):
