@@ -76,7 +76,7 @@ def _holds(person: Viewer, access: tuple[str, ...]) -> bool:
 
 def _to_sign_in() -> AnyResponse | None:
     """A page leads to the sign-in and back; a part of a page and a POST are answered 401, which loses nothing."""
-    if request.method != "GET" or "HX-Request" in request.headers or "X-Autosave" in request.headers:
+    if request.method not in ("GET", "HEAD") or "HX-Request" in request.headers or "X-Autosave" in request.headers:
         abort(401)
     here = request.full_path.removesuffix("?")
     return redirect(url_for("auth.sign_in", next=None if here == "/" else here), code=303, Response=Response)

@@ -73,7 +73,7 @@ def remove_day(day: str) -> ResponseReturnValue:
     line = next((one for one in administration.holidays(db_session(), found.year) if one.on_date == found), None)
     if line is None:
         abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return page("administrators/remove_day.html", line=line, kinds=DAY_KINDS)
     remove_holiday(db_session(), current_clock(), origin(), found)
     flash(_("Đã bỏ khỏi lịch."), "success")

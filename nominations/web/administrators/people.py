@@ -81,7 +81,7 @@ def new_person() -> ResponseReturnValue:
 def new_password(ref: str) -> ResponseReturnValue:
     """Give an account another password, shown once."""
     found = account_or_404(ref)
-    if request.method == "GET":
+    if request.method != "POST":
         return page("administrators/ask_person.html", person=found, act="password")
     password = one_time_password()
     accounts.set_password(db_session(), current_clock(), origin(), found.id, password)
@@ -95,9 +95,12 @@ def switch_person(ref: str) -> ResponseReturnValue:
     found = account_or_404(ref)
     if _is_me(found):
         abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return page("administrators/ask_person.html", person=found, act="deactivate" if found.active else "activate")
-    active = request.form.get("active") == "1"
+    wish = request.form.get("active", "")
+    if wish not in ("0", "1"):
+        abort(400)
+    active = wish == "1"
     accounts.set_active(db_session(), current_clock(), origin(), found.id, active=active)
     flash(_("Đã mở tài khoản.") if active else _("Đã khoá tài khoản."), "success")
     return redirect(url_for("administrators.person", ref=ref), code=303)

@@ -47,7 +47,7 @@ def publish_flow(version_id: int) -> ResponseReturnValue:
     planned = news(version)
     if not isinstance(planned, Plan):
         abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(
             "administrators/publish.html", version=version, plan=planned, rows=differences(content, planned.content)
         )

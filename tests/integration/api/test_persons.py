@@ -48,3 +48,16 @@ def test_the_nominee_is_told_nothing(world: ApiWorld) -> None:
     answer = caller.post(f"/nominations/{code}/persons", {"person": "clerk.xa", "role": "member"}, version=2)
     assert answer.status_code in (409, 412)
     assert world.caller("head.xa").get(f"/nominations/{code}/persons").status_code == 200
+
+
+def test_what_cannot_be_taken_back_is_said(world: ApiWorld) -> None:
+    code = world.draft(kind="individual")
+    place, right = f"/nominations/{code}/persons/strike", {"person": "clerk.xa2", "reasons": "Nhầm."}
+    caller = world.caller("nominator.xa")
+    assert caller.post(place, right).status_code == 428
+    assert caller.post(place, right, version=99).status_code == 412
+    for wrong in ({"person": "nobody"}, {"person": 7}, {"person": "x\x00y"}, {"reasons": ""}, {"more": 1}, {}):
+        answer = caller.post(place, right | wrong, version=world.version(code))  # nobody was named yet
+        assert answer.status_code in (404, 409, 422), wrong
+        assert answer.get_json()["detail"], wrong
+    assert world.caller("nominator.xa2").post(place, right, version=1).status_code == 404

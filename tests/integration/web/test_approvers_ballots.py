@@ -73,6 +73,18 @@ def test_an_empty_sheet_is_not_sent(desk: Desk, lines: list[str]) -> None:
     assert "Hãy chọn ý kiến cho ít nhất một trường hợp." in answer.text
 
 
+def test_a_choice_that_is_not_offered_is_not_cast(desk: Desk, world: World, lines: list[str]) -> None:
+    client = desk.browse("member3.xa")
+    form = client.page(f"/hop/{lines[0]}").form("Gửi 1 phiếu")
+    for text in ("có lẽ", "a\x00b", "<script>alert(1)</script>", "agree disagree"):
+        chosen = {name: text for name in form.names if name.endswith("choice")}
+        assert chosen
+        answer = client.post("/hop", data=form.values | chosen)
+        assert answer.status_code in (400, 422), text
+        assert "<script>alert(1)" not in answer.text
+        assert "member3.xa" not in ballots(world, lines[0])
+
+
 def test_what_a_rule_refuses_is_said_and_the_rest_is_cast(desk: Desk, world: World, lines: list[str]) -> None:
     client = desk.browse("member4.xa")
     page = client.page("/hop")
