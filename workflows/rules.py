@@ -15,6 +15,7 @@ from workflows.actions import DECLINES, FILES, SIGNS
 from workflows.model import Act, Case, Refused, Tally
 from workflows.permissions import HEADS, at_its_unit
 from workflows.question import Question
+from workflows.separation import passed_over
 
 Guard = Callable[[Question], Refused | None]
 
@@ -34,10 +35,10 @@ def out_of_place(case: Case, act: Act) -> Refused:
 
 
 def permission(q: Question) -> Refused | None:
-    """Not your unit's file, or not your post today."""
+    """Not your unit's file, or not your post today; where the step was passed over somebody, what it was for."""
     if q.post is not None:
         return None
-    return Refused("not_your_post" if at_its_unit(q.workflow, q.case, q.actor) else "not_your_unit")
+    return passed_over(q) or Refused("not_your_post" if at_its_unit(q.workflow, q.case, q.actor) else "not_your_unit")
 
 
 def stale(q: Question) -> Refused | None:

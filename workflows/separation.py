@@ -58,10 +58,20 @@ def bars(workflow: Workflow, case: Case, step: Step, person: Actor, today: date)
     return conflict(q) or separation(q)
 
 
+def passed_over(q: Question) -> Refused | None:
+    """Why the open step went to a substitute, said to those who hold the step's own duty and are barred from it."""
+    holder, step = q.case.holder, q.step
+    if holder is None or step is None or not holder.substitute or "holder" not in q.rule.who:
+        return None
+    if q.actor.post_at(q.case.path.get(step.stage), step.holders) is None:
+        return None
+    return bars(q.workflow, q.case, step, q.actor, q.today)
+
+
 def warnings(q: Question) -> tuple[Refused, ...]:
     """Pairs that only warn: in GK-XA a commune may have a single officer."""
     return tuple(
-        Refused(f"incompatible_{pair.name}", _sides(q, pair))
+        Refused(f"warned_{pair.name}", _sides(q, pair))
         for pair in q.workflow.pairs
         if pair.mode == "warn" and _warned(q, pair)
     )

@@ -43,8 +43,10 @@ def _literals(node: ast.expr) -> list[str]:
 
 
 def pair_guards() -> set[str]:
-    """Return the guards that are named after an incompatible pair."""
-    return {f"incompatible_{pair['name']}" for pair in document("forms")["pairs"]}
+    """Return the guards that are named after an incompatible pair; one that may only warn has a second."""
+    pairs = document("forms")["pairs"]
+    warned = {f"warned_{pair['name']}" for pair in pairs if pair.get("single_officer_mode") == "warn"}
+    return {f"incompatible_{pair['name']}" for pair in pairs} | warned
 
 
 def placeholders(text: str) -> set[str]:

@@ -3,16 +3,17 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
 from datetime import datetime
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from nominations import create_app
 from nominations.clock import FixedClock
+from tests.browser.live import PATIENCE, LiveServer, watch
+from tests.browser.stage import Stage
 from tests.conftest import MONDAY_MORNING
 from tests.databases import Databases, Template, settings_for
 
@@ -26,16 +27,6 @@ FLAGS = (  # no sandbox: tests may run as root; the rest keeps the browser from 
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 10_000  # ms that a page may take to show what is waited for
-
-
-@dataclass(frozen=True, slots=True)
-class LiveServer:
-    """A running server: its address, its application, and the clock it goes by."""
-
-    url: str
-    app: Flask
-    clock: FixedClock
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +36,7 @@ def live_server(request: pytest.FixtureRequest, databases: Databases) -> Iterato
     instant: datetime = getattr(request.module, "INSTANT", MONDAY_MORNING)
     clock = FixedClock(instant)
     app = create_app(settings_for(databases.copy("sqlite", template)), clock)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600  # s: in the tests nobody changes what does not change by itself
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -81,20 +73,16 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     assert faults == []
 
 
-def watch(page: Page, url: str) -> list[str]:
-    """Collect what goes wrong on a page: errors of scripts and policy, answers of 5xx, calls to other places."""
-    faults: list[str] = []
+@pytest.fixture(scope="session")
+def looked_at() -> set[str]:
+    """The kinds of page that axe has looked at in this run."""
+    return set()
 
-    def on_console(message: ConsoleMessage) -> None:
-        # A refused act answers 4xx, which the browser reports as an error: that is the test's to judge.
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
-            faults.append(message.text)
 
-    def on_response(response: Response) -> None:
-        if response.status >= 500 or not response.url.startswith((url, "data:", "blob:")):
-            faults.append(f"{response.status} {response.url}")
-
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("response", on_response)
-    return faults
+@pytest.fixture
+def stage(browser: Browser, live_server: LiveServer, looked_at: set[str]) -> Iterator[Stage]:
+    """An empty stage; nothing may have gone wrong on any page when it closes."""
+    with ExitStack() as ends:
+        stage = Stage(browser, live_server, ends, looked_at=looked_at)
+        yield stage
+    assert [fault for faults in stage.faults_of for fault in faults] == []

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import LiveServer, watch
+from tests.browser.live import LiveServer, watch
 
 TEMPLATE = "migrated"
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from nominations.database import create_session_factory
 from nominations.services.seeding.accounts import Account, list_accounts
 from tests.architecture.test_get_changes_nothing import LOOKS, WHO, everything, whoever_is
-from tests.browser.conftest import LiveServer, browser, live_server, page
+from tests.browser.conftest import browser, live_server, page
+from tests.browser.live import LiveServer
 from tests.browser.test_gallery import OUTSIDE, axe_findings
 
 __all__ = ["browser", "live_server", "page"]

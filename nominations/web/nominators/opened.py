@@ -119,7 +119,7 @@ def steps(file: Opened, current: str, lacking: tuple[Missing, ...]) -> list[dict
         }
         for section in ORDER
     ]
-    label = _("Kiểm tra và gửi lại") if file.returned else _("Kiểm tra và nộp")
+    label = _("Kiểm tra và nộp lại") if file.returned else _("Kiểm tra và nộp")
     state = "current" if current == "review" else "todo"
     return [*listed, {"label": label, "state": state, "url": url_for("nominators.review", code=file.code)}]
 

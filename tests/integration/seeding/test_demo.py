@@ -181,7 +181,7 @@ def test_people_bound_to_a_nominee_are_refused_each_with_a_guard(session: Sessio
     assert _refusal(session, "Ông Đinh Công Trực", "chutich.anlao", "send_up") == "is_nominee"
     assert _refusal(session, "Ông Đinh Công Trực", "pct.anlao", "send_up") is None
     assert _refusal(session, "Hộ ông Đinh Văn Ngâm", "uv1.antrung", "ballot") == "declared_conflict"
-    assert _refusal(session, "Hộ bà Đinh Thị Sim", "canbo.anhung", "accept") == "not_your_post"
+    assert _refusal(session, "Hộ bà Đinh Thị Sim", "canbo.anhung", "accept") == "incompatible_drafter_appraiser"
     assert _refusal(session, "Hộ bà Đinh Thị Sim", "pct.anhung", "accept") is None
     assert _refusal(session, "Hộ ông Đinh Văn Rơi", "chutich.anhung", "award") == "declared_conflict"
     assert _refusal(session, "Xã An Hưng", "canbo.anhung", "submit") == "criterion_not_met"

@@ -81,7 +81,7 @@ def test_the_substitute_takes_it_when_all_holders_are_barred(world: World) -> No
     conflicted(world, code, "appraiser.xa")
     world.do("nominator.xa", code, "submit")
     assert lies_with(world, code) == ("21613", "secretary", True, False)
-    assert world.refused("appraiser.xa", code, "accept") == "not_your_post"
+    assert world.refused("appraiser.xa", code, "accept") == "declared_conflict"
     world.do("secretary.xa", code, "accept", arrival_number="1")
     world.do("secretary.xa", code, "recommend", advice="for", reasons="Đủ.")
     assert lies_with(world, code) == ("21613", "secretary", False, False)
