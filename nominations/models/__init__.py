@@ -26,6 +26,8 @@ from nominations.models.nominations import (
 )
 from nominations.models.nominees import (
     SUBJECT_KINDS,
+    AwardImport,
+    AwardImportLine,
     ConflictDeclaration,
     MarkRecord,
     Nominee,
@@ -67,6 +69,8 @@ __all__ = [
     "AuditEntry",
     "Award",
     "AwardForm",
+    "AwardImport",
+    "AwardImportLine",
     "Ballot",
     "BallotCount",
     "Base",

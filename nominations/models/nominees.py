@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -135,3 +136,44 @@ class MarkRecord(Base):
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     closed_at: Mapped[datetime | None]
     closing: Mapped[str | None]
+
+
+class AwardImport(Base):
+    """A table of awards given before, or elsewhere, as somebody sent it: looked through first, settled line by line."""
+
+    __tablename__ = "award_imports"
+    __table_args__ = (marked(),)
+
+    id: Mapped[PrimaryId]
+    ref: Mapped[str] = mapped_column(String(32), unique=True, default=new_ref)
+    name: Mapped[str]
+    source: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    created_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    created_at: Mapped[datetime]
+
+
+class AwardImportLine(Base):
+    """A row of such a table: what it says, what is wrong with it, and what became of it.
+
+    ``faults`` has a message for each field; ``settled_as``: to a known nominee, a new one or nowhere.
+    An identity number is kept as a keyed hash only.
+    """
+
+    __tablename__ = "award_import_lines"
+    __table_args__ = (
+        UniqueConstraint("import_id", "number"),
+        filled("nominee_id"),
+        filled("award_id"),
+        one_of("settled_as", ("known", "new", "skip")),
+        CheckConstraint("award_id IS NULL OR nominee_id IS NOT NULL", name="award_has_nominee"),
+    )
+
+    id: Mapped[PrimaryId]
+    import_id: Mapped[int] = mapped_column(ForeignKey("award_imports.id"))
+    number: Mapped[int]
+    said: Mapped[dict[str, Any]]
+    faults: Mapped[dict[str, Any]]
+    settled_as: Mapped[str | None]
+    nominee_id: Mapped[int | None] = mapped_column(ForeignKey("nominees.id"))
+    award_id: Mapped[int | None] = mapped_column(ForeignKey("past_awards.id"))

@@ -123,6 +123,34 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Tệp lớn quá {limit} MB; hãy giảm dung lượng hoặc tách tệp.",
         "en": "The file is larger than {limit} MB; make it smaller or split it.",
     },
+    "table_too_long": {
+        "vi": "Bảng quá lớn: mỗi lần nhiều nhất {most} dòng; hãy tách thành nhiều tệp.",
+        "en": "The table is too large: at most {most} rows at a time; split it into several files.",
+    },
+    "table_unreadable": {
+        "vi": "Không đọc được bảng này; hãy mở bằng phần mềm bảng tính rồi lưu lại dạng XLSX hoặc CSV.",
+        "en": "This table cannot be read; open it in a spreadsheet program and save it again as XLSX or CSV.",
+    },
+    "table_letters": {
+        "vi": "Tệp CSV không phải dạng UTF-8; hãy lưu lại dạng “CSV UTF-8” hoặc XLSX.",
+        "en": "This CSV is not in UTF-8; save it as “CSV UTF-8” or XLSX.",
+    },
+    "table_headings": {
+        "vi": "Thiếu cột: {missing}. Dòng đầu phải có tên cột như bảng mẫu.",
+        "en": "Columns missing: {missing}. The first row must have the headings of the sample.",
+    },
+    "table_empty": {
+        "vi": "Bảng không có dòng nào dưới dòng tên cột.",
+        "en": "The table has no rows under its headings.",
+    },
+    "unit_ambiguous": {
+        "vi": "Có nhiều cơ quan, đơn vị cùng tên vào ngày quyết định; hãy ghi mã đơn vị.",
+        "en": "Several units have this name on the day of the decision; write the unit's code.",
+    },
+    "award_there": {
+        "vi": "Lần khen này đã có trong danh sách của trường hợp đó.",
+        "en": "This award is already among those of the nominee.",
+    },
     "file_type": {
         "vi": "Chỉ nhận tệp PDF, ảnh PNG hoặc JPEG, DOCX, XLSX.",
         "en": "Only PDF, PNG or JPEG images, DOCX and XLSX are taken.",

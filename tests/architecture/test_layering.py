@@ -56,7 +56,7 @@ ROOMS = (
             "nominations.names",
             "nominations.storage",
         ),
-        ("sqlalchemy", "argon2", "cryptography", "orjson"),
+        ("sqlalchemy", "argon2", "cryptography", "orjson", "openpyxl"),
     ),
     Room(
         "nominations.extensions",

@@ -38,6 +38,14 @@ PLACES = (
         note=_("Cây tổ chức vào từng ngày, sáp nhập và kế thừa."),
     ),
     Place(
+        _("Khen thưởng trước đây"),
+        "administrators.past_awards",
+        "award",
+        (ADMIN,),
+        _PEOPLE,
+        note=_("Quyết định cũ và của phong trào khác: xem thử bảng, rồi ghi."),
+    ),
+    Place(
         _("Đợt xét"),
         "administrators.rounds",
         "calendar-event",

@@ -50,6 +50,8 @@ _ACTS: Mapping[str, str] = {
     "set": lazily("Sửa thiết lập"),
     "record_mark": lazily("Ghi điều cần lưu ý"),
     "close_mark": lazily("Kết thúc điều cần lưu ý"),
+    "bring_in_awards": lazily("Nhập bảng khen thưởng trước đây"),
+    "add_past_awards": lazily("Ghi khen thưởng trước đây"),
 }
 _STREAMS: Mapping[str, str] = {
     "people": lazily("Tài khoản, nhiệm vụ, Hội đồng"),

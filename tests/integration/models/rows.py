@@ -41,6 +41,7 @@ class Case:
     decision: int
     submission: int
     mark: int
+    table: int
 
 
 def make_case(session: Session) -> Case:
@@ -96,9 +97,10 @@ def make_case(session: Session) -> Case:
     decision = add(models.Decision(**decision_row(nomination, ben, unit, revision)))
     submission = add(models.Submission(unit_id=unit, kind="first", created_at=NOON))
     mark = add(models.NomineeMark(nominee_id=nominee, kind="discipline", opened_on=DAY))
+    table = add(models.AwardImport(name="-", source=SOURCE, sha256=SHA, created_by=ann, created_at=NOON))
     return Case(
         unit, ann, ben, movement, round_, workflow, nominee, other_nominee, nomination, revision, council, meeting,
-        line, decision, submission, mark,
+        line, decision, submission, mark, table,
     )  # fmt: skip
 
 
@@ -227,6 +229,12 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
             "nominee_id": case.nominee, "form": "Giấy khen", "decided_on": DAY, "achievement": "-", "source": SOURCE,
         },
         "nominee_marks": {"nominee_id": case.nominee, "kind": "complaint", "opened_on": DAY},
+        "award_imports": {
+            "name": "-", "source": SOURCE, "sha256": SHA, "created_by": case.ann, "created_at": NOON,
+        },
+        "award_import_lines": {
+            "import_id": case.table, "number": 2, "said": {}, "faults": {}, "nominee_id": case.nominee,
+        },
         "mark_records": {
             "mark_id": case.mark, "unit_id": case.unit, "recorded_by": case.ann, "recorded_at": NOON,
         },

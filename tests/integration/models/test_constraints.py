@@ -59,6 +59,8 @@ BROKEN: list[tuple[str, dict[str, Any], str]] = [
     ("past_awards", {"annulled_on": BEFORE}, "annulled_on_in_order"),
     ("past_awards", {"source": ""}, "source_given"),
     ("nominee_marks", {"closed_on": BEFORE}, "closed_on_in_order"),
+    ("award_imports", {"source": ""}, "source_given"),
+    ("award_import_lines", {"award_id": 1, "nominee_id": None}, "award_has_nominee"),
     ("mark_records", {"closed_by": "ann"}, "closing_whole"),
     ("mark_records", {"closed_by": "ann", "closed_at": LATER}, "closing_whole"),
     ("nominations", {"state": "commune.council"}, "state_known"),
