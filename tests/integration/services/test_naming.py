@@ -55,7 +55,7 @@ def test_the_nominator_names_the_nominee_who_then_keeps_out_of_every_step(world:
     assert isinstance(name(world, "nominator.xa", code, "Appraiser.Xa"), Applied)
     assert persons(world, code) == {("appraiser.xa", "self")}
     world.do("nominator.xa", code, "submit")
-    assert world.refused("appraiser.xa", code, "accept", arrival_number="12") == "not_your_post"  # it went elsewhere
+    assert world.refused("appraiser.xa", code, "accept", arrival_number="12") == "is_nominee"
     world.do("secretary.xa", code, "accept", arrival_number="12")
     world.do("secretary.xa", code, "recommend", advice="for", reasons="Đủ.")
     name_late = name(world, "secretary.xa", code, "member1.xa")
@@ -136,7 +136,7 @@ def test_a_link_counts_in_every_file_of_the_nominee(world: World) -> None:
     world.do("nominator.xa", first, "submit")
     second = world.draft(kind="individual", form="GK-XA", nominee_ref=ref)
     assert isinstance(name(world, "nominator.xa", second, "appraiser.xa"), Applied)
-    assert world.refused("appraiser.xa", first, "accept", arrival_number="1") == "not_your_post"
+    assert world.refused("appraiser.xa", first, "accept", arrival_number="1") == "is_nominee"
     world.do("secretary.xa", first, "accept", arrival_number="1")
 
 
