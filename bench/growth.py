@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from bench.load import Loader
 from bench.reads import viewer_of
-from bench.setup import world_on
+from bench.setup import learn, world_on
 from bench.table import Line
 from nominations.database import create_database_engine, create_session_factory
 from nominations.queries.history import history
@@ -45,8 +44,7 @@ def _looked(url: str, loader: Loader, size: int) -> dict[str, float]:
     loader.up_to(size)
     engine = create_database_engine(url)
     people = world_on(engine).people
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+    learn(engine)
     with create_session_factory(engine)() as session:
         board = viewer_of(session, people["appraiser.snv"])
         code = f"LD-{size - 5:08d}"

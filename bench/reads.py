@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from bench.floor import connect
 from bench.load import Loader
-from bench.setup import world_on
+from bench.setup import learn, world_on
 from bench.table import Line
 from nominations.database import create_database_engine, create_session_factory
 from nominations.queries.actors import Viewer, viewer
 from nominations.queries.detail import detail
 from nominations.queries.history import history
-from nominations.queries.inbox import inbox, inbox_counts
+from nominations.queries.inbox import inbox_with_counts
 
 TODAY = date(2024, 3, 4)
 FILES = 2_000
@@ -50,6 +50,7 @@ def reads(url: str, dialect: str, quick: bool) -> list[Line]:
     Loader(url).up_to(300 if quick else FILES)
     engine = create_database_engine(url)
     world = world_on(engine)
+    learn(engine)
     with create_session_factory(engine)() as session:
         who = viewer_of(session, world.people["appraiser.xa"])
         code, nomination = session.execute(
@@ -90,8 +91,7 @@ def viewer_of(session: Session, person: int) -> Viewer:
 
 
 def _queue(session: Session, who: Viewer) -> None:
-    inbox(session, who, TODAY, "mine")
-    inbox_counts(session, who, TODAY)
+    inbox_with_counts(session, who, TODAY, "mine")
     session.rollback()
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
-from nominations.database import create_database_engine, create_session_factory
+from nominations.database import create_database_engine, create_session_factory, for_writing
 from nominations.migrations import upgrade
 from tests.postgres import make_lifeline, start_postgres
 from tests.world import World, make_world
@@ -49,3 +49,9 @@ def database(folder: Path, dialect: str) -> str:
 def world_on(engine: Engine) -> World:
     """The province as one client sees it."""
     return World.found(create_session_factory(engine)())
+
+
+def learn(engine: Engine) -> None:
+    """Let the database count what it holds, as it does by itself in use: both sides plan by the same figures."""
+    with engine.execution_options(**for_writing(engine)).begin() as connection:
+        connection.execute(text("ANALYZE"))

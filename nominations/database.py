@@ -3,6 +3,10 @@
 SQLite has no row locks and hands its one write lock to whoever happens to ask next, which starves writers
 under load.  So a write transaction begins with BEGIN IMMEDIATE, and the threads of this process queue for it
 in order of arrival (`writer_turn`).
+
+On PostgreSQL a connection only reads, each statement by itself, until `for_writing` opens a transaction: READ COMMITTED
+sees anew at every statement anyhow, a write that slipped past the services is refused by the server, and there is no
+ROLLBACK after each look, at which the driver would throw away every statement it had prepared.
 """
 
 import sqlite3
@@ -109,9 +113,19 @@ def create_database_engine(url: str) -> Engine:
     return create_engine(
         parsed,
         pool_size=POOL_SIZE,
-        isolation_level="READ COMMITTED",
-        connect_args={"options": "-c timezone=utc", "application_name": "nominations"},
+        isolation_level="AUTOCOMMIT",
+        connect_args={
+            "options": "-c timezone=utc -c default_transaction_read_only=on",
+            "application_name": "nominations",
+        },
     )
+
+
+def for_writing(engine: Engine) -> dict[str, object]:
+    """Return the execution options of a connection that is to write: one transaction, until its commit."""
+    if engine.dialect.name == "sqlite":
+        return {"write": True}
+    return {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
 
 
 def create_session_factory(engine: Engine) -> sessionmaker[Session]:

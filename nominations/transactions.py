@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from nominations.database import writer_turn
+from nominations.database import for_writing, writer_turn
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -45,10 +45,11 @@ def write_transaction(session: Session) -> Iterator[Session]:
         return
     _refuse_stray_changes(session)
     session.rollback()
-    with writer_turn(cast("Engine", session.get_bind())):
+    engine = cast("Engine", session.get_bind())
+    with writer_turn(engine):
         session.info[_WRITING] = True
         try:
-            session.connection(execution_options={"write": True})
+            session.connection(execution_options=for_writing(engine))
             yield session
             session.commit()
         except BaseException:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -44,6 +45,7 @@ FORMAT = 1
 GENESIS = "0" * 64
 MAX_ENTRY_BYTES = 8192
 MAX_INTEGER = 2**53 - 1
+_PARSED_KEPT = 1024  # entries, at most 8 KB each
 """Every JSON reader in the world agrees on integers up to here."""
 MIN_SALT_BYTES = 16
 CLOCK_TOLERANCE = timedelta(seconds=1)
@@ -148,8 +150,12 @@ def append_bytes(head: Head, now: str, act: Act) -> Sealed:
     return Sealed(content, digest, Head(cseq, digest, at))
 
 
+@lru_cache(maxsize=_PARSED_KEPT)
 def parse_entry(content: bytes) -> Entry:
-    """The entry these bytes are; LedgerError for anything that is not the one canonical form of an entry."""
+    """The entry these bytes are; LedgerError for anything that is not the one canonical form of an entry.
+
+    The same bytes are the same entry for ever, so those last read are kept: a history is verified and then shown.
+    """
     if len(content) > MAX_ENTRY_BYTES:
         raise LedgerError(Fault.TOO_LONG)
     record = _decode(content)

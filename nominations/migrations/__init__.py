@@ -14,6 +14,8 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
+from nominations.database import for_writing
+
 FOLDER = Path(__file__).parent
 LOCK = 666  # any number that the project uses for nothing else
 
@@ -78,7 +80,7 @@ def resolve(revision: str) -> str | None:
 @contextmanager
 def _alone(engine: Engine) -> Iterator[Connection]:
     """A transaction that waits for whoever else migrates this database, and then sees what they did."""
-    with engine.execution_options(write=True).begin() as connection:
+    with engine.execution_options(**for_writing(engine)).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         yield connection

@@ -182,11 +182,15 @@ def _audits(session: Session, viewer: Viewer, code: str) -> bool:
 
 
 def _rows(session: Session, stream: str) -> Iterator[Row]:
-    found = session.execute(
+    """The stream from its first step on, some thousands at a time: memory stays flat however long it is."""
+    entries = (
         select(AuditEntry.cseq, AuditEntry.hash, AuditEntry.cprev, AuditEntry.content)
         .where(AuditEntry.stream == stream)
-        .order_by(AuditEntry.cseq),
-        execution_options={"yield_per": _FETCHED_AT_A_TIME},
+        .order_by(AuditEntry.cseq)
+        .limit(_FETCHED_AT_A_TIME)
     )
-    for row in found:
-        yield Row(row.cseq, row.hash, row.cprev, row.content)
+    found = session.execute(entries).all()
+    while found:
+        for row in found:
+            yield Row(row.cseq, row.hash, row.cprev, row.content)
+        found = session.execute(entries.where(AuditEntry.cseq > found[-1].cseq)).all()

@@ -8,13 +8,11 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 import orjson
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from nominations.models.audit import AuditEntry, EntryPayload
-from nominations.models.people import Person, Post
-from nominations.models.units import Unit
 from nominations.queries.actors import Viewer
+from nominations.queries.sql import rows
 from nominations.queries.standing import Standing, standing
 from nominations.queries.visibility import Sight
 from workflows import ENDS, RETURNED
@@ -26,6 +24,10 @@ Entered = Row[*tuple[Any, ...]]  # an entry with its payload and the name of who
 WITHHELD = "withheld"
 PROPOSALS = frozenset({"propose_hold", "decline_hold"})  # of which others do not even know
 HOLDS = PROPOSALS | {"hold", "resume"}
+_ENTRIES = """SELECT a.cseq, a.act, a.at, a.hash, a.cprev, a.content, p.payload, p.salt, w.full_name
+    FROM audit_entries a LEFT JOIN entry_payloads p ON p.stream = a.stream AND p.cseq = a.cseq
+    LEFT JOIN people w ON w.ref = a.actor WHERE a.stream = :stream ORDER BY a.cseq"""
+_POSTS = "SELECT p.ref, u.name FROM posts p JOIN units u ON u.id = p.unit_id WHERE p.ref"
 TOLD_TO_ALL = frozenset({"return", "pass_down", "withdraw"})  # what was said goes to whoever may read the file
 
 
@@ -79,15 +81,15 @@ def history(session: Session, viewer: Viewer, code: str) -> History | None:
     found = standing(session, viewer, code)
     if found is None:
         return None
-    rows = _rows(session, code)
+    entered = _entered(session, code)
     report = verify_chain(
-        (ChainRow(row.cseq, row.hash, row.cprev, row.content) for row in rows),
+        (ChainRow(row.cseq, row.hash, row.cprev, row.content) for row in entered),
         log=found.log,
         stream=code,
         head=Head(*found.chain),
     )
     agrees = (report.state, report.ver, report.snap) == (found.state, found.version, found.snap)
-    return History(_lines(session, rows, found), report, agrees)
+    return History(_lines(session, entered, found), report, agrees)
 
 
 def changes_since(session: Session, viewer: Viewer, code: str, seen: int) -> tuple[Change, ...]:
@@ -95,35 +97,19 @@ def changes_since(session: Session, viewer: Viewer, code: str, seen: int) -> tup
     found = standing(session, viewer, code)
     if found is None or seen >= found.version:
         return ()
-    lines = _lines(session, _rows(session, code), found)
+    lines = _lines(session, _entered(session, code), found)
     later = (line for line in lines if line.ver is not None and line.ver > seen)
     return tuple(Change(line.ver, line.act, line.at, line.actor_name, line.from_state, line.to_state) for line in later)
 
 
-def _rows(session: Session, code: str) -> Sequence[Entered]:
-    return session.execute(
-        select(
-            AuditEntry.cseq,
-            AuditEntry.act,
-            AuditEntry.at,
-            AuditEntry.hash,
-            AuditEntry.cprev,
-            AuditEntry.content,
-            EntryPayload.payload,
-            EntryPayload.salt,
-            Person.full_name,
-        )
-        .outerjoin(EntryPayload, and_(EntryPayload.stream == AuditEntry.stream, EntryPayload.cseq == AuditEntry.cseq))
-        .outerjoin(Person, Person.ref == AuditEntry.actor)
-        .where(AuditEntry.stream == code)
-        .order_by(AuditEntry.cseq)
-    ).all()
+def _entered(session: Session, code: str) -> Sequence[Entered]:
+    return rows(session, _ENTRIES, {"stream": code})
 
 
-def _lines(session: Session, rows: Sequence[Entered], found: Standing) -> tuple[EntryLine, ...]:
-    entries = [_entry(row.content) for row in rows]
+def _lines(session: Session, entered: Sequence[Entered], found: Standing) -> tuple[EntryLine, ...]:
+    entries = [_entry(row.content) for row in entered]
     units = _units(session, {entry.post for entry in entries if entry is not None and entry.post is not None})
-    return tuple(_line(row, entry, units, found.sight) for row, entry in zip(rows, entries, strict=True))
+    return tuple(_line(row, entry, units, found.sight) for row, entry in zip(entered, entries, strict=True))
 
 
 def _entry(content: bytes) -> Entry | None:
@@ -139,8 +125,13 @@ def _units(session: Session, posts: Iterable[str]) -> Mapping[str, str]:
     refs = sorted(posts)
     if not refs:
         return {}
-    rows = session.execute(select(Post.ref, Unit.name).join(Unit, Unit.id == Post.unit_id).where(Post.ref.in_(refs)))
-    return {row.ref: row.name for row in rows}
+    if session.connection().dialect.name == "postgresql":
+        found = rows(session, f"{_POSTS} = ANY(:refs)", {"refs": refs})
+    else:
+        found = rows(
+            session, f"{_POSTS} IN (SELECT value FROM json_each(:refs))", {"refs": orjson.dumps(refs).decode()}
+        )
+    return {row.ref: row.name for row in found}
 
 
 def _line(row: Entered, entry: Entry | None, units: Mapping[str, str], sight: Sight) -> EntryLine:

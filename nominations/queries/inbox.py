@@ -19,11 +19,12 @@ from nominations.queries.listing import Asked, Filters, as_text, conditions
 from nominations.queries.pages import MOST_COUNTED, Page, decode, paged, size
 from nominations.queries.routes import BOARD_CODE
 from nominations.queries.search import has_words
-from nominations.queries.sql import day, instant, rows, there
+from nominations.queries.sql import Found, day, instant, rows, there
 from nominations.queries.visibility import bare_sql, reach_sql
 
 Part = Literal["mine", "coming", "done"]
 PARTS: tuple[Part, ...] = ("mine", "coming", "done")
+WAITING: tuple[Part, ...] = ("mine", "coming")
 STEPS = (("intake", "check"), ("appraisal",), ("council",), ("signature",), ("number", "pending"))  # as they follow
 LAST_STEP = {"appraiser": 1, "secretary": 2, "head": 3, "deputy": 3, "clerk": 4}  # a duty -> its last place in STEPS
 BEFORE = {"appraiser": 2, "office": 2, "secretary": 3, "head": 4}  # a duty -> the first place its desk lies before
@@ -53,27 +54,65 @@ def inbox(
 
     Raises BadCursor, and IdentityNumber for a search text that looks like an identity number.
     """
+    return _page(session, viewer, today, part, filters, cursor, limit)[0]
+
+
+def inbox_with_counts(
+    session: Session,
+    viewer: Viewer,
+    today: date,
+    part: Part,
+    filters: Filters | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> tuple[Page[Line], dict[Part, int]]:
+    """The same page with how many are mine and coming, whatever the filters; one statement unless the page is empty."""
+    page, row = _page(session, viewer, today, part, filters, cursor, limit, _counts(session, viewer, today, WAITING))
+    counts = inbox_counts(session, viewer, today, WAITING) if row is None else _told(WAITING, row[FIRST_OWN + 2 :])
+    return page, counts
+
+
+def _page(
+    session: Session,
+    viewer: Viewer,
+    today: date,
+    part: Part,
+    filters: Filters | None,
+    cursor: str | None,
+    limit: int,
+    counts: Sequence[str] = (),
+) -> tuple[Page[Line], Found | None]:
+    """A page, and its first row with ``counts`` after the place in the order; None where the page is empty."""
     limit = size(limit)
     after = decode(cursor, datetime if part == "done" else date, int)
     asked = _asked(session, viewer, today, filters or Filters())
     ways = _ways(session, viewer, part, asked)
     if not ways:
-        return Page((), None)
+        return Page((), None), None
     text = session.connection().dialect.name != "postgresql"
     values = {**asked.values, **_place(after, text=text), "most": limit + 1}
     found = _found(part, ways, _beyond(part, after))
     order = ", ".join(f"f.{one}" for one in _ORDER[part].split(", "))
-    fetched = rows(session, lines(viewer, found, order, "f.sort", "f.tie"), values)
+    fetched = rows(session, lines(viewer, found, order, "f.sort", "f.tie", *counts), values)
     of = instant if part == "done" else day
-    return paged(fetched, limit, line, lambda row: (of(row[FIRST_OWN]), row[FIRST_OWN + 1]))
+    page = paged(fetched, limit, line, lambda row: (of(row[FIRST_OWN]), row[FIRST_OWN + 1]))
+    return page, fetched[0] if fetched else None
 
 
-def inbox_counts(session: Session, viewer: Viewer, today: date) -> dict[str, int]:
-    """How many there are in each part, counted up to a thousand; one statement."""
+def _counts(session: Session, viewer: Viewer, today: date, parts: Sequence[Part]) -> list[str]:
+    """A select of each part's number; none of them names a value."""
     asked = _asked(session, viewer, today, Filters())
-    counts = [_counted(_ways(session, viewer, part, asked)) for part in PARTS]
-    row = rows(session, f"SELECT {', '.join(counts)}", asked.values)[0]
-    return dict(zip(PARTS, (int(count) for count in row), strict=True))
+    return [_counted(_ways(session, viewer, part, asked)) for part in parts]
+
+
+def _told(parts: Sequence[Part], counts: Sequence[Any]) -> dict[Part, int]:
+    return dict(zip(parts, (int(count) for count in counts), strict=True))
+
+
+def inbox_counts(session: Session, viewer: Viewer, today: date, parts: Sequence[Part] = PARTS) -> dict[Part, int]:
+    """How many there are in each of ``parts``, counted up to a thousand; one statement."""
+    row = rows(session, f"SELECT {', '.join(_counts(session, viewer, today, parts))}", {})[0]
+    return _told(parts, row)
 
 
 def _asked(session: Session, viewer: Viewer, today: date, filters: Filters) -> Asked:
@@ -97,6 +136,8 @@ def _counted(ways: Sequence[Way]) -> str:
     """How many places there are, in no order, as far as is worth counting."""
     if not ways:
         return "0"
+    if len(ways) == 1:  # nothing to merge: an index alone can answer
+        return f"(SELECT count(*) FROM (SELECT 1 FROM ({ways[0]}) way LIMIT {MOST_COUNTED}) c)"
     cut = [f"SELECT nomination_id FROM ({way} LIMIT {MOST_COUNTED}) way{number}" for number, way in enumerate(ways)]
     return f"(SELECT count(*) FROM (SELECT nomination_id FROM ({' UNION '.join(cut)}) merged LIMIT {MOST_COUNTED}) c)"
 

@@ -36,7 +36,7 @@ ROOMS = (
     Room("nominations.database", (), ("sqlalchemy",)),
     Room("nominations.transactions", ("nominations.database",), ("sqlalchemy",)),
     Room("nominations.models", ("workflows",), ("sqlalchemy",)),
-    Room("nominations.migrations", ("nominations.models",), ("sqlalchemy", "alembic")),
+    Room("nominations.migrations", ("nominations.database", "nominations.models"), ("sqlalchemy", "alembic")),
     Room("nominations.reference", ("workflows",)),
     Room("nominations.queries", ("nominations.models", "nominations.names", "workflows"), ("sqlalchemy", "orjson")),
     Room("nominations.documents", ("workflows",), ("jinja2",)),

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.schema import ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint
 
 from nominations import migrations
-from nominations.database import create_database_engine, create_session_factory
+from nominations.database import create_database_engine, create_session_factory, for_writing
 from nominations.models import Base
 from nominations.transactions import write_transaction
 from tests.databases import Backend, Databases
@@ -114,7 +114,7 @@ def test_models_and_migrations_agree(fresh: Engine) -> None:
 
 def test_migrations_make_what_the_models_say(fresh: Engine, blank: Engine) -> None:
     """Also what Alembic does not compare: rules, conditions of indexes, defaults, names."""
-    with blank.execution_options(write=True).begin() as connection:
+    with blank.execution_options(**for_writing(blank)).begin() as connection:
         Base.metadata.create_all(connection)
         said = shape(connection)
     with fresh.connect() as connection:
@@ -167,7 +167,7 @@ def test_every_step_goes_down_and_up(fresh: Engine) -> None:
 
 
 def test_a_step_that_fails_leaves_nothing(blank: Engine) -> None:
-    with blank.execution_options(write=True).begin() as connection:
+    with blank.execution_options(**for_writing(blank)).begin() as connection:
         connection.execute(text("CREATE TABLE meetings (id integer)"))
     with pytest.raises(DatabaseError, match="meetings"):
         migrations.upgrade(blank)

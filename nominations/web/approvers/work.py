@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from nominations.extensions import current_clock, db_session
 from nominations.queries.filing import form_names, round_titles
 from nominations.queries.flows import flow
-from nominations.queries.inbox import inbox, inbox_counts
+from nominations.queries.inbox import WAITING, Part, inbox_counts, inbox_with_counts
 from nominations.queries.lines import Line
 from nominations.queries.pages import MOST_COUNTED, BadCursor, Page
 from nominations.queries.search import IdentityNumber
@@ -33,8 +33,7 @@ def work() -> ResponseReturnValue:
     if part not in PARTS:
         abort(404)
     today = current_clock().today()
-    found, problem = _found(part, today)
-    counts = inbox_counts(db_session(), viewer(), today)
+    found, counts, problem = _found(part, today)
     return page(
         "approvers/work.html",
         part=part,
@@ -73,15 +72,17 @@ def row(line: Line, part: str, today: date) -> dict[str, Any]:
     }
 
 
-def _found(part: str, today: date) -> tuple[Page[Line], str | None]:
-    """The page asked for, and why not when the search cannot be used."""
+def _found(part: str, today: date) -> tuple[Page[Line], dict[Part, int], str | None]:
+    """The page asked for, how much waits, and why there is no page when the search cannot be used."""
     try:
-        return inbox(db_session(), viewer(), today, PARTS[part], filters(), parse_cursor()), None
+        return *inbox_with_counts(db_session(), viewer(), today, PARTS[part], filters(), parse_cursor()), None
     except BadCursor:
         abort(404)
     except IdentityNumber:
-        return Page((), None), _(
-            "Ô tìm kiếm không nhận số căn cước: số ấy không được nằm trong địa chỉ trang. Hãy tìm theo tên."
+        return (
+            Page((), None),
+            inbox_counts(db_session(), viewer(), today, WAITING),
+            _("Ô tìm kiếm không nhận số căn cước: số ấy không được nằm trong địa chỉ trang. Hãy tìm theo tên."),
         )
 
 
@@ -89,7 +90,8 @@ def _here(part: str, **more: str) -> str:
     return url_for("approvers.work", **(narrowed() | {"part": part} | more))
 
 
-def _tabs(part: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _tabs(part: str, counts: dict[Part, int]) -> list[dict[str, Any]]:
+    """The parts; what waits has its number, what is done is no work and has none."""
     named = {
         "cho-toi": (_("Chờ tôi"), "inbox"),
         "sap-toi": (_("Sắp tới"), "clock"),
@@ -101,7 +103,7 @@ def _tabs(part: str, counts: dict[str, int]) -> list[dict[str, Any]]:
             "icon": icon,
             "url": url_for("approvers.work", part=name),
             "current": name == part,
-            "count": _capped(counts[PARTS[name]]),
+            "count": _capped(counts[PARTS[name]]) if PARTS[name] in counts else None,
         }
         for name, (words, icon) in named.items()
     ]

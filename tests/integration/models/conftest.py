@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.orm import Session
 
-from nominations.database import create_session_factory
+from nominations.database import create_session_factory, for_writing
 from nominations.models import AuditEntry, EntryPayload, LogPosition
 from nominations.transactions import write_transaction
 from tests.integration.models.rows import FIRST, SECOND, Case, entry_row, make_case
@@ -23,7 +23,7 @@ def case(engine: Engine) -> Case:
 @pytest.fixture
 def connection(engine: Engine, case: Case) -> Iterator[Connection]:  # noqa: ARG001 - the case is there
     """Return a connection in a write transaction that is undone after the test."""
-    with engine.connect().execution_options(write=True) as connection:
+    with engine.connect().execution_options(**for_writing(engine)) as connection:
         yield connection
         connection.rollback()
 

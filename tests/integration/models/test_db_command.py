@@ -9,7 +9,7 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import inspect, text
 
 from nominations import create_app, migrations
-from nominations.database import create_database_engine
+from nominations.database import create_database_engine, for_writing
 from tests.databases import Backend, CommandRunner, Databases, settings_for
 
 TEMPLATE = "blank"
@@ -51,7 +51,7 @@ def test_wrong_use_is_said(runner: FlaskCliRunner, arguments: list[str]) -> None
 def test_a_refusal_of_the_database_is_said(databases: Databases, backend: Backend) -> None:
     url = databases.copy(backend, "blank")
     engine = create_database_engine(url)
-    with engine.execution_options(write=True).begin() as connection:
+    with engine.execution_options(**for_writing(engine)).begin() as connection:
         connection.execute(text("CREATE TABLE meetings (id integer)"))
     app = create_app(settings_for(url))
     result = CommandRunner(app).invoke(args=["db", "upgrade"])

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine, Insert, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from nominations.database import for_writing
 from nominations.models import AuditEntry, Base
 from tests.integration.models.rows import Case, entry_row, further_rows
 
@@ -47,13 +48,13 @@ def test_only_the_first_gets_through(engine: Engine, case: Case, table: str, row
 
     def second() -> None:
         try:
-            with engine.execution_options(write=True).begin() as connection:
+            with engine.execution_options(**for_writing(engine)).begin() as connection:
                 put(connection, 2)
         except IntegrityError as error:
             refused.append(error)
 
     follower = threading.Thread(target=second)
-    with engine.execution_options(write=True).begin() as connection:
+    with engine.execution_options(**for_writing(engine)).begin() as connection:
         put(connection, 1)
         follower.start()  # waits for the lock (SQLite) or for the first one's row (PostgreSQL)
     follower.join()
@@ -72,7 +73,7 @@ def test_many_writers_keep_one_chain(engine: Engine, case: Case) -> None:  # noq
     def append() -> None:
         while True:
             try:
-                with engine.execution_options(write=True).begin() as connection:
+                with engine.execution_options(**for_writing(engine)).begin() as connection:
                     head = connection.execute(
                         select(AuditEntry.cseq, AuditEntry.hash)
                         .where(AuditEntry.stream == "many")

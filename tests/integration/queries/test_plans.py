@@ -42,7 +42,7 @@ def plans(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Plans:
 
     def planned(session: Session, statement: str, values: Mapping[str, Any]) -> list[Any]:
         if engine.dialect.name == "postgresql":
-            session.execute(text("SET LOCAL enable_seqscan = off"))
+            session.execute(text("SET enable_seqscan = off"))
             lines = session.connection().exec_driver_sql("EXPLAIN " + sql._postgresql(statement), dict(values)).all()
             found.append("\n".join(str(line[0]) for line in lines))
         else:

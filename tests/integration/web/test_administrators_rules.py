@@ -135,9 +135,9 @@ def test_wrong_deadlines_are_refused_and_kept(admin: PageClient, world: World) -
 
 
 def test_a_new_structure_is_shown_and_published(admin: PageClient, world: World) -> None:
-    older = models.WorkflowVersion
+    older, first = models.WorkflowVersion, version_of(world, "GK-DN")
     with write_transaction(world.session) as session:
-        row = session.get_one(older, version_of(world, "GK-DN"))
+        row = session.get_one(older, first)
         content = row.content.replace(b'"source":"[S-19]"', b'"source":"[memory]"', 1)
         session.execute(update(older).where(older.id == row.id).values(active=False))
         values = {"form": "GK-DN", "rule_set": "R2", "tiers": 3, "number": 2, "content": content, "active": True}
