@@ -16,7 +16,7 @@ from workflows.sentences import SECTIONS
 
 NOT_OURS = {".git", ".venv", "instance", "build", "__pycache__", "vendor", ".hypothesis"}
 CACHES = ("_cache", ".pyc", ".mo")
-BINARY = {".png", ".woff2", ".ico", ".pdf", ".db"}
+BINARY = {".png", ".woff2", ".ttf", ".ico", ".pdf", ".db"}
 # Written in parts, so that this file does not name what it looks for.
 HOMES = "|".join(("wo" + "rk", "ho" + "me", "ro" + "ot", "Us" + "ers"))
 FOREIGN = {
