@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from nominations import models
@@ -121,6 +121,17 @@ class World:
                     "added_by": row.created_by, "added_at": self.clock.now(),
                 }  # fmt: skip
                 self.session.execute(insert(models.NominationFile).values(values))
+
+    def same_person(self, *codes: str) -> None:
+        """The nominees of these files turn out to be one: entered apart, under one identity number."""
+        one = select(models.Nomination.nominee_id).where(models.Nomination.code.in_(codes))
+        digest = hashlib.sha256(repr(codes).encode()).hexdigest()
+        with write_transaction(self.session):
+            self.session.execute(
+                update(models.Nominee)
+                .where(models.Nominee.id.in_(one))
+                .values(identity_cipher=b"-", identity_hash=digest)
+            )
 
     def unit_of(self, username: str) -> int:
         """The unit of a test person, by the second part of the name."""

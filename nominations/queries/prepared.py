@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from nominations.queries.case_facts import CaseRow
 from nominations.queries.cases import build_case
 from nominations.queries.criteria import assess, standings
+from nominations.queries.duplicates import live_twin
 from nominations.queries.flows import active_flow_id, flow, flow_today
 from nominations.queries.routes import posts_at, proposer, route
 from workflows import DRAFT, Actor, Case, OpenAction, Workflow, open_actions
@@ -49,7 +50,7 @@ def prepare(session: Session, row: CaseRow, action: str, payload: Mapping[str, A
     criteria = standings(assess(session, row, today.year)) if action in JUDGED_ON_CRITERIA else ()
     case = build_case(row, workflow, today, criteria)
     if row.state == DRAFT and action == "submit":
-        case = _with_route(session, row, workflow, case, today)
+        case = replace(_with_route(session, row, workflow, case, today), duplicate_of=live_twin(session, row))
         # The stored path is empty until now: who could take the first step is read for the route just found.
         row = replace(row, posts=posts_at(session, {*case.path.values(), row.nominee_unit or 0}, today))
     return Prepared(row, workflow, workflow_id, case)

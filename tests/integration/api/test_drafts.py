@@ -133,3 +133,18 @@ def test_only_its_own_unit_opens_a_draft(world: ApiWorld, body: dict[str, Any]) 
         answer = world.caller(username).post("/nominations", body)
         assert answer.status_code == 422
         assert answer.get_json()["errors"][0]["field"] == "proposing_unit"
+
+
+def test_a_second_file_of_one_nominee_is_refused_with_the_first_ones_code(world: ApiWorld) -> None:
+    first, second = world.draft(), world.draft()
+    world.same_person(first, second)
+    world.do("nominator.xa", first, "submit")
+    caller = world.caller("nominator.xa")
+    answer = caller.post(f"/nominations/{second}/actions/submit", {}, version=world.version(second))
+    assert answer.status_code == 409
+    said = answer.get_json()
+    assert said["guard"] == "duplicate_in_round"
+    assert first in said["detail"]
+    actions = caller.get(f"/nominations/{second}/actions").get_json()["actions"]
+    shown = next(line for line in actions if line["action"] == "submit")
+    assert (shown["allowed"], shown["guard"]) == (False, "duplicate_in_round")
