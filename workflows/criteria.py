@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from workflows.eligibility import Assessment, Result, evaluate
 from workflows.poverty import MovementSettings, UnitFacts, YearFigure
+from workflows.recognised import hold
 
 BEYOND_MENDING = frozenset({"standard_changed", "zero_baseline", "zero_rate", "no_later_year"})
 """Causes that no further figure of this unit can remove."""
@@ -71,10 +72,14 @@ class NomineeFacts:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the nominator wrote, by criterion code: statements, and explanations of what is not met."""
+    """What the nominator wrote, by criterion code: statements, and explanations of what is not met.
+
+    `proves_figures`: the file carries a paper that poverty figures were recognised by.
+    """
 
     statements: Mapping[str, str] = field(default_factory=dict)
     explanations: Mapping[str, str] = field(default_factory=dict)
+    proves_figures: bool = False
 
 
 class State(StrEnum):
@@ -143,8 +148,12 @@ def evaluate_group(
     settings: MovementSettings,
     *,
     ends: int | None = None,
+    recognised: Sequence[YearFigure] = (),
 ) -> GroupAssessment:
-    """Judge every criterion of the nominee's group; those of other groups are left out altogether."""
+    """Judge every criterion of the nominee's group; those of other groups are left out altogether.
+
+    `recognised` are the nominee's own figures as decisions recognised them; they stand over the typed `figures`.
+    """
     lines = []
     for criterion in criteria:
         if criterion.group_no != nominee.group_no:
@@ -152,7 +161,10 @@ def evaluate_group(
         if not applies(criterion, nominee):
             lines.append(CriterionLine(criterion, State.NOT_APPLICABLE))
         elif criterion.kind == "quantitative":
-            assessment = evaluate(criterion.code, nominee.unit, figures, settings, ends=ends)
+            own_counts = settings.own_figure_explained and answers.proves_figures
+            own_counts = own_counts and _written(answers.explanations, criterion)
+            held = hold(figures, recognised, settings, up_to=ends or 0, own_counts=own_counts)
+            assessment = evaluate(criterion.code, nominee.unit, held.figures, settings, ends=ends, notes=held.notes)
             state = _computed_state(criterion, assessment, answers)
             lines.append(CriterionLine(criterion, state, assessment))
         else:

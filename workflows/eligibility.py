@@ -104,11 +104,13 @@ def evaluate(
     settings: MovementSettings,
     *,
     ends: int | None = None,
+    notes: tuple[Line, ...] = (),
 ) -> Assessment:
     """Compute one of `QUANTITATIVE` for a unit from its yearly figures.
 
     `ends` is the last year of the window (see `window_end`), by default the newest figure's; later figures are
-    left out.  Raises ValueError for a criterion that is not computed.
+    left out.  `notes` say beforehand where the figures are not what was typed (see `recognised`).
+    Raises ValueError for a criterion that is not computed.
     """
     if criterion not in QUANTITATIVE:
         raise ValueError(f"criterion {criterion} is not one that is computed")
@@ -116,7 +118,7 @@ def evaluate(
     if ends is None and given:
         ends = given[-1].year
     result, lines = _judge(criterion, unit, given, settings, ends)
-    working = (*lines, line("conclusion", result=result.value))
+    working = (*notes, *lines, line("conclusion", result=result.value))
     return Assessment(criterion, result, working, unit, given, settings, ends)
 
 

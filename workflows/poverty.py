@@ -35,7 +35,8 @@ class UnitFacts:
 class YearFigure:
     """The poverty figures of one year's end under one standard, with the decision that recognised them.
 
-    `rate` is in percent as printed; `status` is preliminary or official; a `standard` not stated agrees with any.
+    `rate` is in percent as printed; `status` is preliminary or official, or own where it is not what the decision
+    recognised; a `standard` not stated agrees with any.
     """
 
     year: int
@@ -80,6 +81,7 @@ class MovementSettings:
     poor_district_drop: Decimal = Decimal(6)
     other_drop: Decimal = Decimal(4)
     fall_over: Decimal = Decimal(50)
+    own_figure_explained: bool = True
 
     def __post_init__(self) -> None:
         if not 1 <= self.years_running <= MAX_YEARS_RUNNING:

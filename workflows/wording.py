@@ -98,6 +98,30 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không dùng số liệu năm {missing} vì sau năm cuối được xét.",
         "The figures of {missing} are left out: they come after the last year considered.",
     ),
+    "recognised_counts": (
+        (
+            "Năm {year}, {field}: {old} do người lập nhập, khác số đã công nhận{by_decision} là {new}; tính theo số đã "
+            "công nhận. Nếu số nhập mới đúng, hãy ghi giải trình cho tiêu chí và đính kèm quyết định công nhận."
+        ),
+        (
+            "{year}, {field}: {old} entered by the nominator differs from the recognised {new}{by_decision}; the "
+            "recognised figure counts. If the entry is right, explain it at the criterion and attach the decision."
+        ),
+    ),
+    "own_figure_counts": (
+        (
+            "Năm {year}, {field}: {old} do người lập nhập, khác số đã công nhận{by_decision} là {new}; tính theo số "
+            "người lập nhập vì hồ sơ có giải trình và giấy tờ kèm theo."
+        ),
+        (
+            "{year}, {field}: {old} entered by the nominator differs from the recognised {new}{by_decision}; the entry "
+            "counts, as the file explains it and carries a paper."
+        ),
+    ),
+    "recognised_not_typed": (
+        "Năm {year}: hồ sơ không ghi số liệu; tính theo số đã công nhận{provenance}.",
+        "{year}: the file gives no figures; the recognised ones count{provenance}.",
+    ),
     "rate_stated": (
         "Năm {year}: tỷ lệ nghèo đa chiều {rate}{provenance}.",
         "{year}: multidimensional poverty rate {rate}{provenance}.",
@@ -148,7 +172,11 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "not_applicable": ("không áp dụng", "not applicable"),
     },
     "area": {"": ("không thuộc khu vực nào", "in no Area")},
-    "status": {"preliminary": ("sơ bộ", "preliminary"), "official": ("chính thức", "official")},
+    "status": {
+        "preliminary": ("sơ bộ", "preliminary"),
+        "official": ("chính thức", "official"),
+        "own": ("do người lập nhập, khác số đã công nhận", "entered by the nominator, not as recognised"),
+    },
     "truth": {"1": ("có", "yes"), "0": ("không", "no")},
     "field": {
         "households": ("tổng số hộ", "households"),
@@ -169,6 +197,10 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "in_points": ("mức giảm tính bằng điểm phần trăm", "the drop counts in percentage points"),
         "with_near_poor": ("tỷ lệ gồm cả hộ cận nghèo", "the rate includes near-poor households"),
         "across_standards": ("so sánh giữa hai chuẩn nghèo", "figures compared across standards"),
+        "own_figure_explained": (
+            "số do người lập nhập được dùng khi có giải trình và giấy tờ",
+            "the nominator's own figure counts once explained with a paper",
+        ),
         "baseline_year": ("năm đầu kỳ", "first year of the period"),
         "period_end": ("năm cuối kỳ", "last year of the period"),
         "years_running": ("số năm liên tục", "consecutive years"),
@@ -179,4 +211,5 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 POINTS = (" điểm phần trăm", " percentage points")
 STANDARD = ("chuẩn {}", "standard {}")
+BY_DECISION = (" theo {}", " by {}")
 NOTHING = ("không có", "none")

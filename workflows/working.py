@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from workflows.wording import BECAUSE, CAUSES, NOTHING, POINTS, SENTENCES, STANDARD, WORDS
+from workflows.wording import BECAUSE, BY_DECISION, CAUSES, NOTHING, POINTS, SENTENCES, STANDARD, WORDS
 
 DECIMALS = 2
 """Rates are recognised and printed with two decimals."""
@@ -32,6 +32,7 @@ _TRUTHS = frozenset(
         "in_points",
         "with_near_poor",
         "across_standards",
+        "own_figure_explained",
     }
 )
 
@@ -54,6 +55,7 @@ class Line:
         values = dict(self.values)
         words = {name: _shown(name, value, values, english=english) for name, value in self.values}
         words["provenance"] = _provenance(values, english=english)
+        words["by_decision"] = _by_decision(values, english=english)
         words["subtraction"] = _subtraction(words, values)
         if self.is_cause:
             return BECAUSE[english].format(CAUSES[self.code][english].format_map(words))
@@ -135,13 +137,21 @@ def _shown(name: str, value: Value, values: Mapping[str, Value], *, english: boo
 def _provenance(values: Mapping[str, Value], *, english: bool) -> str:
     """Where a figure comes from, in brackets: the recognising decision, its standing, its standard."""
     parts = []
-    if decision := values.get("decision_ref"):
+    own = values.get("status") == "own"
+    if (decision := values.get("decision_ref")) and not own:
         parts.append(str(decision))
     if status := values.get("status"):
-        parts.append(_shown("status", status, values, english=english))
+        said = _shown("status", status, values, english=english)
+        parts.append(f"{said}{_by_decision(values, english=english)}" if own else said)
     if standard := values.get("standard"):
         parts.append(STANDARD[english].format(standard))
     return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _by_decision(values: Mapping[str, Value], *, english: bool) -> str:
+    """The decision something was recognised by, where it is known."""
+    decision = values.get("decision_ref")
+    return BY_DECISION[english].format(decision) if decision else ""
 
 
 def _subtraction(words: Mapping[str, str], values: Mapping[str, Value]) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from nominations.models.movements import Criterion as CriterionRow
 from nominations.models.movements import Movement
+from nominations.models.units import PovertyFigure
 from nominations.queries.case_facts import CaseRow
 from nominations.queries.kept import kept
 from workflows import Criterion as Standing
@@ -26,6 +27,8 @@ from workflows.criteria import (
 )
 from workflows.eligibility import window_end
 from workflows.poverty import MovementSettings, UnitFacts, YearFigure
+
+PROOF = "poverty_decision"  # the kind of paper that recognised figures are proved by
 
 
 @kept
@@ -57,20 +60,44 @@ def assess(session: Session, row: CaseRow, year: int) -> GroupAssessment:
     """Every criterion of the nominee's group against the file's content, as of a submission in ``year``."""
     content = row.working.get("criteria", {})
     figures = figures_of(content)
+    criteria = criteria_of(session, row.movement_id)
+    recognised = _recognised(session, row, criteria)
     nominee = NomineeFacts(
         group_no=row.subject_group,
         subject_kind=row.subject_kind,
         unit=UnitFacts(None if row.poor_district is None else bool(row.poor_district), row.area_class),
         attributes=_attributes(row.working.get("nominee", {})),
     )
-    answers = Answers(content.get("statements", {}), content.get("explanations", {}))
+    proven = any(paper[0] == PROOF for paper in row.papers or ())
+    answers = Answers(content.get("statements", {}), content.get("explanations", {}), proven)
     return evaluate_group(
-        criteria_of(session, row.movement_id),
+        criteria,
         nominee,
         answers,
         figures,
         settings_of(session, row.movement_id),
-        ends=window_end(figures, year),
+        ends=window_end((*figures, *recognised), year),
+        recognised=recognised,
+    )
+
+
+def _recognised(session: Session, row: CaseRow, criteria: tuple[Criterion, ...]) -> tuple[YearFigure, ...]:
+    """The recognised figures of a nominee that is a unit, where a criterion of its group is computed from them."""
+    computed = any(one.kind == "quantitative" and one.group_no == row.subject_group for one in criteria)
+    return recognised_of(session, row.nominee_unit) if computed and row.nominee_unit is not None else ()
+
+
+@kept
+def recognised_of(session: Session, unit_id: int) -> tuple[YearFigure, ...]:
+    """A unit's official poverty figures of all households, as decisions recognised them, year by year."""
+    rows = session.scalars(
+        select(PovertyFigure)
+        .where(PovertyFigure.unit_id == unit_id, PovertyFigure.series == "all", PovertyFigure.status == "official")
+        .order_by(PovertyFigure.year, PovertyFigure.standard)
+    )
+    return tuple(
+        YearFigure(r.year, r.households, r.poor, r.near_poor, r.rate, r.standard, r.status, r.decision_ref)
+        for r in rows
     )
 
 

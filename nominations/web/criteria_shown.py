@@ -23,6 +23,7 @@ RESULTS: Mapping[State, str] = {
     State.NEEDS_FIGURES: "not_computable",
 }
 FALL_READ_BY = frozenset({"across_standards", "baseline_year"})  # the settings a fall in numbers turns on
+OWN_READ_BY = frozenset({"recognised_counts", "own_figure_counts"})  # the lines in which a typed figure differs
 RATE_READ_BY = FALL_READ_BY | {"fifty_for_poor_districts", "four_each_year", "in_points", "with_near_poor"}
 
 
@@ -69,5 +70,7 @@ def _alternatives(by_code: Mapping[str, CriterionLine], code: str) -> list[str]:
 def _settings(assessment: Assessment, lang: str) -> str:
     """Return how the plan was read where it is open, as far as this criterion turns on it."""
     read_by = RATE_READ_BY if assessment.criterion == DISTRICT else FALL_READ_BY
+    if any(line.code in OWN_READ_BY for line in assessment.working):
+        read_by |= {"own_figure_explained"}
     lines = (line for line in assessment.settings.lines() if dict(line.values)["field"] in read_by)
     return " ".join(line.text(lang) for line in lines)

@@ -99,6 +99,7 @@ def test_the_settings_are_sentences_too() -> None:
         "Mức giảm của huyện nghèo: 6,00 điểm phần trăm.",
         "Mức giảm của địa phương còn lại: 4,00 điểm phần trăm.",
         "Mức giảm quy mô: 50,00 %.",
+        "Số do người lập nhập được dùng khi có giải trình và giấy tờ: có.",
     ]
     assert MovementSettings(in_points=False).lines()[9].text("en") == "Drop of other localities: 4.00 %."
 
