@@ -40,7 +40,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """How a council's vote counts: the share of all members, the quorum, and whether it binds the head."""
+    """How a council's vote counts: the share of all members, the quorum, and whether it binds the head.
+
+    The threshold is over all members whatever comes (facts 2.5). ``barred_in_quorum`` says whether members who are
+    barred from a line count towards what its quorum is a share of; ``quorum_source`` is where that stands.
+    """
 
     threshold_percent: int
     strict: bool  # True: more than the threshold; False: the threshold itself is enough
@@ -48,15 +52,18 @@ class Ballot:
     quorum_denominator: int
     binding: bool
     source: str
+    barred_in_quorum: bool = True
+    quorum_source: str = ""
 
     def passed(self, agree: int, members: int) -> bool:
         """Whether ``agree`` votes out of all ``members`` reach the threshold; exact, in whole numbers."""
         reached, needed = agree * 100, self.threshold_percent * members
         return members > 0 and (reached > needed if self.strict else reached >= needed)
 
-    def quorum(self, members: int) -> int:
-        """The fewest ballots with which the vote may be closed."""
-        return -(-members * self.quorum_numerator // self.quorum_denominator)
+    def quorum(self, members: int, barred: int = 0) -> int:
+        """The fewest ballots with which the vote may be closed, ``barred`` of the members keeping out; at least one."""
+        base = members if self.barred_in_quorum else members - barred
+        return max(1, -(-base * self.quorum_numerator // self.quorum_denominator))
 
 
 @dataclass(frozen=True, slots=True)

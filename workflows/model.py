@@ -157,6 +157,7 @@ class Case:
     missing_papers: tuple[str, ...] = ()
     empty_sections: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    seated: tuple[Actor, ...] = ()  # who sits today in the council that votes on it, and has not voted
     tally: Tally | None = None  # of the council this step hears: its own stage's, or the provincial one's
     reconfirm: tuple[str, ...] = ()
     open_opinions: int = 0

@@ -15,6 +15,7 @@ from workflows.actions import DECLINES, FILES, SIGNS
 from workflows.model import Act, Case, Refused, Tally
 from workflows.permissions import HEADS, at_its_unit
 from workflows.question import Question
+from workflows.quorum import needs
 from workflows.separation import passed_over
 
 Guard = Callable[[Question], Refused | None]
@@ -145,18 +146,25 @@ def stage_exists(q: Question) -> Refused | None:
 
 
 def ballot_is_whole(q: Question) -> Refused | None:
-    """Closing needs the quorum, and counted paper ballots need their second person."""
+    """Closing needs the quorum, and counted paper ballots need their second person.
+
+    Where so many members are barred from this line that those left can never make the quorum, that is what is said.
+    """
     if q.act.action != "close_ballot" or q.step is None:
         return None
     tally = q.case.tally or Tally(0, 0, 0, 0, closed=False)
     if tally.counted_by is not None and not tally.counts_confirmed:
         return Refused("counts_unconfirmed")
-    quorum = q.workflow.stages[q.step.stage].ballot.quorum(tally.members)
-    if tally.members == 0:
+    needed = needs(q.workflow, q.case, q.today)
+    if tally.members == 0 or needed is None:
         return Refused("council_empty")
-    if tally.cast < quorum:
-        return Refused("ballots_missing", {"cast": str(tally.cast), "quorum": str(quorum)})
-    return None
+    if tally.cast >= needed.quorum:
+        return None
+    if not needed.reachable:
+        free = needed.members - needed.barred
+        said = {"members": needed.members, "barred": needed.barred, "free": free, "quorum": needed.quorum}
+        return Refused("quorum_unreachable", {name: str(number) for name, number in said.items()})
+    return Refused("ballots_missing", {"cast": str(tally.cast), "quorum": str(needed.quorum)})
 
 
 def ballot_once(q: Question) -> Refused | None:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from nominations.queries.case_facts import CaseRow
-from workflows import Award, Case, Criterion, Hold, Holder, OpenReturn, Participation, Tally, Workflow, step_state
+from workflows import (
+    Actor,
+    Award,
+    Case,
+    Criterion,
+    Hold,
+    Holder,
+    OpenReturn,
+    Participation,
+    Post,
+    Seat,
+    Tally,
+    Workflow,
+    step_state,
+)
 
 APPROVED = "approved"  # in return_counts: stages whose head approved one more return
 
@@ -40,6 +54,7 @@ def build_case(row: CaseRow, workflow: Workflow, today: date, criteria: tuple[Cr
         missing_papers=missing_papers(row, workflow),
         empty_sections=empty_sections(row),
         criteria=criteria,
+        seated=seated(row, workflow),
         tally=tally_of(row, workflow),
         reconfirm=tuple(row.reconfirm),
         past_awards=tuple(Award(f, date.fromisoformat(d), what, bool(s)) for f, d, what, s in row.awards or ()),
@@ -113,6 +128,23 @@ def tally_of(row: CaseRow, workflow: Workflow) -> Tally | None:
     return Tally(
         members, agree, disagree, abstain, closed=False, stands=bool(stands),
         voters=voters, counted_by=recorder, counts_confirmed=confirmed,
+    )  # fmt: skip
+
+
+def seated(row: CaseRow, workflow: Workflow) -> tuple[Actor, ...]:
+    """The members with a vote who have not cast it, while the council's line is open, with their posts on the route."""
+    step = workflow.steps.get(step_state(row.state))
+    if not row.line or step is None or step.kind != "council" or row.line[3]:
+        return ()
+    voted = {person for person, _ in row.line[10] or ()}
+    council = row.path.get(workflow.stages[step.stage].council, 0)
+    return tuple(
+        Actor(
+            person, "",
+            tuple(Post("", unit, duty) for unit, duty, holder in row.posts or () if holder == person),
+            (Seat("", council, "member"),),
+        )
+        for person in row.line[9] or () if person not in voted
     )  # fmt: skip
 
 

@@ -89,7 +89,17 @@ def _step(stage: Raw, raw: Raw, days: dict[str, int]) -> Step:
 
 def _ballot(raw: Raw) -> Ballot:
     numerator, denominator = raw["quorum"]
-    return Ballot(raw["threshold_percent"], raw["strict"], numerator, denominator, raw["binding"], raw["source"])
+    return Ballot(
+        threshold_percent=raw["threshold_percent"],
+        strict=raw["strict"],
+        quorum_numerator=numerator,
+        quorum_denominator=denominator,
+        binding=raw["binding"],
+        source=raw["source"],
+        # Versions published before this was a value counted every member, and are read as they were.
+        barred_in_quorum=raw.get("barred_in_quorum", True),
+        quorum_source=str(raw.get("quorum_source", raw["source"])),
+    )
 
 
 def _pair(raw: Raw) -> Pair:

@@ -23,6 +23,7 @@ from nominations.web.approvers.blueprint import blueprint
 from nominations.web.approvers.changes import changes_since
 from nominations.web.approvers.panel import DANGER
 from nominations.web.approvers.queue import carried, file_url, place
+from nominations.web.approvers.quorum import quorum_words
 from nominations.web.approvers.words import CONSEQUENCES
 from nominations.web.ground import form_errors, lang, origin, page, refusal, seen_version, typed_key, viewer
 from workflows import Refused, action_label, clears, sentence
@@ -109,6 +110,7 @@ def show(
         label=action_label(action, lang()),
         consequence=CONSEQUENCES[action],
         danger=action in DANGER,
+        quorum=quorum_words(asked) if action == "close_ballot" else None,
         warnings=[sentence(asked.ready.workflow, warning, lang()) for warning in _warnings(asked)],
         form=form,
         multipart=form is not None and any(field.type == "UploadField" for field in form),

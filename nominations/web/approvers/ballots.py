@@ -20,6 +20,7 @@ from nominations.web.access import MEMBER, needs
 from nominations.web.approvers.asked import ActAsked, ask_for
 from nominations.web.approvers.blueprint import blueprint
 from nominations.web.approvers.fields import LineField, OneOfField, choices
+from nominations.web.approvers.quorum import quorum_words
 from nominations.web.approvers.words import CHOICES, KINDS
 from nominations.web.ground import lang, origin, page, parse_cursor, refusal, typed_key, viewer
 from nominations.web.lazily import lazily
@@ -168,6 +169,7 @@ def _row(asked: ActAsked, typed: MultiDict[str, str] | None) -> Shown:
         "achievement": file.content.get("proposal", {}).get("achievement", ""),
         "advice": advised[-1].advice if advised else None,
         "advised": bool(advised),
+        "quorum": quorum_words(asked),
         "url": url_for("approvers.file", code=line.code),
         "fields": LineForm(typed, prefix=line.code, data={"version": str(line.version)}),
     }

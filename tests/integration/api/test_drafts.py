@@ -145,6 +145,6 @@ def test_a_second_file_of_one_nominee_is_refused_with_the_first_ones_code(world:
     said = answer.get_json()
     assert said["guard"] == "duplicate_in_round"
     assert first in said["detail"]
-    actions = caller.get(f"/nominations/{second}/actions").get_json()["actions"]
+    actions = caller.get(f"/nominations/{second}/actions").get_json()["items"]
     shown = next(line for line in actions if line["action"] == "submit")
     assert (shown["allowed"], shown["guard"]) == (False, "duplicate_in_round")

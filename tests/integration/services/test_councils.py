@@ -305,3 +305,24 @@ def test_a_council_set_up_late_is_reached_by_sending_the_draft_back(world: World
     world.vote(code, "xa2", 5)
     world.do("secretary.xa2", code, "close_ballot")
     assert world.state(code) == "commune.signature"
+
+
+def test_two_barred_members_of_five_do_not_hold_a_vote_up(world: World, cast: Cast) -> None:
+    """Two thirds of the three who may vote are two; the threshold stays more than half of all five."""
+    code = before_the_council(world, cast, "GK-XA")  # which the commune decides: kin are barred in its own council
+    nominee = select(models.Nomination.nominee_id).where(models.Nomination.code == code).scalar_subquery()
+    with write_transaction(world.session):
+        for name in ("member4.xa", "member5.xa"):
+            world.session.add(
+                models.ConflictDeclaration(
+                    person_id=world.people[name], nominee_id=world.session.scalar(select(nominee)), kind="kin",
+                    declared_at=world.clock.now(),
+                )
+            )  # fmt: skip
+    world.vote(code, "xa", 1)
+    assert world.refused("member5.xa", code, "ballot", choice="agree") == "declared_conflict"
+    assert world.refused("secretary.xa", code, "close_ballot") == "ballots_missing"
+    world.do("member2.xa", code, "ballot", choice="agree")
+    world.do("secretary.xa", code, "close_ballot")
+    assert [(line.members, line.agree, line.passed) for line in lines(world, code)] == [(5, 2, False)]
+    sound(world.session, code)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from nominations import models
+from nominations.transactions import write_transaction
 from tests.integration.web.approving import Browse, Desk
 from tests.pages import Page
 from tests.world import World
@@ -119,3 +120,26 @@ def test_the_sheet_is_for_members(desk: Desk, lines: list[str]) -> None:
 
 def test_nothing_to_vote_on_says_so(desk: Desk) -> None:
     assert "Không có trường hợp nào chờ đồng chí biểu quyết" in desk.browse("member1.sgt").page("/hop").text
+
+
+def test_the_sheet_says_what_closing_needs_with_barred_members_counted_out(desk: Desk, world: World) -> None:
+    code = world.draft(form="GK-XA")
+    world.do("nominator.xa", code, "submit")
+    world.do("appraiser.xa", code, "accept", arrival_number="12")
+    world.do("appraiser.xa", code, "recommend", advice="for", reasons="Đủ điều kiện.")
+    nominee = world.session.scalar(select(models.Nomination.nominee_id).where(models.Nomination.code == code))
+    world.session.rollback()
+    with write_transaction(world.session):
+        for name in ("member4.xa", "member5.xa"):
+            world.session.add(
+                models.ConflictDeclaration(
+                    person_id=world.people[name], nominee_id=nominee, kind="kin", declared_at=world.clock.now()
+                )
+            )
+    said = (
+        "Hội đồng có 5 thành viên, 2 người không được biểu quyết trường hợp này. Cần ít nhất 2 phiếu mới chốt được "
+        "(2/3 của 3 người, không kể người không được biểu quyết; [memory], [practice]). Tỷ lệ đồng ý luôn tính trên cả "
+        "5 người."
+    )
+    assert said in desk.browse("member1.xa").page(f"/hop/{code}").text
+    assert said in desk.browse("secretary.xa").page(f"/ho-so/{code}/thao-tac/close_ballot").text
