@@ -47,7 +47,8 @@ FILE = (
 
 def reads(url: str, dialect: str, quick: bool) -> list[Line]:
     """The queue and the file page's queries, ours and by hand."""
-    Loader(url).up_to(300 if quick else FILES)
+    loader = Loader(url)
+    loader.up_to(loader.next + (300 if quick else FILES))  # whatever the cases left there: a queue with work in it
     engine = create_database_engine(url)
     world = world_on(engine)
     learn(engine)

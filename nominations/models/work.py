@@ -27,7 +27,7 @@ class Task(Base):
     __table_args__ = (
         Index(None, "nomination_id"),
         where("uq_tasks_open_step", f"kind = 'step' AND {_OPEN}", "nomination_id", unique=True),
-        where("ix_tasks_queue", _OPEN, "unit_id", "duty", "due_on", "id"),
+        where("ix_tasks_queue", f"kind = 'step' AND {_OPEN}", "unit_id", "duty", "due_on", "id"),
         where("ix_tasks_councils", f"{COUNCIL_STEPS} AND {_OPEN}", "unit_id", "due_on", "id"),
         where(None, "closed_by IS NOT NULL", "closed_by", "closed_at"),
         one_of("kind", ("step", "ballot", "opinion", "reconfirm")),

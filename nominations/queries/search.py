@@ -18,6 +18,7 @@ from nominations.queries.visibility import tree_sql
 
 SEPARATORS = " .,;:-/()'\"&+*"  # the database's own triggers split names at the same
 FEW = 10_000  # files: so many are sorted without a thought
+RARE = 1_000  # names: so many are walked through sooner than the viewer's own files are counted
 MOST_WORDS = 8
 LAST = "\U0010ffff"  # after every letter
 AFTER_BLANK = "!"  # what follows the blank, and comes before letters and digits
@@ -62,7 +63,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def way(session: Session, viewer: Viewer, text: str) -> Way:
-    """The cheapest way to what a text asks for, from counts that stop at ``FEW``: one statement, or two.
+    """The cheapest way to what a text asks for, from counts that stop at ``FEW``; one statement for a rare name.
 
     Raises IdentityNumber.
     """
@@ -70,10 +71,10 @@ def way(session: Session, viewer: Viewer, text: str) -> Way:
     if not words:
         return Way(hopeless=True)
     phrase = _starts(" ".join(words))
-    few_own = _few(f"FROM nomination_reach q WHERE q.unit_id IN ({numbers(viewer.units)})")
-    own, named = _counts(session, few_own, _few_named(phrase))
-    if tree_sql(viewer):
-        own = FEW + 1
+    named = _counts(session, _few_named(phrase))[0]
+    if 0 < named <= RARE:
+        return Way((phrase,), phrase)
+    own = _own(session, viewer)
     if named:
         return Way((phrase,), phrase if named <= min(own, FEW) else None)
     conditions = (*(_is(word) for word in words[:-1]), _starts(words[-1]))
@@ -82,6 +83,13 @@ def way(session: Session, viewer: Viewer, text: str) -> Way:
         return Way(hopeless=True)
     rare = min(range(len(counts)), key=counts.__getitem__)
     return Way(conditions, conditions[rare] if counts[rare] <= min(own, FEW) else None)
+
+
+def _own(session: Session, viewer: Viewer) -> int:
+    """How many files the viewer has, counted up to ``FEW``; more than that for who reads a tree from above."""
+    if tree_sql(viewer):
+        return FEW + 1
+    return _counts(session, _few(f"FROM nomination_reach q WHERE q.unit_id IN ({numbers(viewer.units)})"))[0]
 
 
 def has_words(text: str) -> list[str]:
