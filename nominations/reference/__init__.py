@@ -41,9 +41,8 @@ from nominations.reference.papers import (
 )
 from nominations.reference.places import load_units
 from nominations.reference.reasons import Reason, load_reasons
-from nominations.reference.records import Words
 from nominations.reference.rounds import Milestone, Round, load_milestones, load_rounds
-from nominations.reference.sources import ReferenceDataError, Source, load_sources
+from nominations.reference.sources import ReferenceDataError, Source, Words, load_sources
 from nominations.reference.successions import Succession, load_functions, load_successions
 from nominations.reference.units import Council, Unit, UnitKey, unit_on
 

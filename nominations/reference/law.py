@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from nominations.reference.records import Record, Words, read
+from nominations.reference.records import Record, read
+from nominations.reference.sources import Words
 
 
 @dataclass(frozen=True, slots=True)

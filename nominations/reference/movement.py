@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from nominations.reference.records import Record, Words, read
-from nominations.reference.sources import ReferenceDataError
+from nominations.reference.records import Record, read
+from nominations.reference.sources import ReferenceDataError, Words
 
 PARTS = (
     "basis",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from nominations.reference.records import Record, Words, read
+from nominations.reference.records import Record, read
+from nominations.reference.sources import Words
 
 ALL_RULE_SETS = ("R1", "R2", "R3")
 ALL_SUBJECTS = ("individual", "collective", "household")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from nominations.reference.records import Words, read
+from nominations.reference.records import read
+from nominations.reference.sources import Words
 
 KINDS = ("return_fault", "hold_ground", "not_award_reason", "against_vote_reason", "annulment_ground")
 

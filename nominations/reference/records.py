@@ -14,17 +14,9 @@ from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
-from nominations.reference.sources import ReferenceDataError, checked_mark
+from nominations.reference.sources import ReferenceDataError, Words, checked_mark
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One phrase in Vietnamese and in English."""
-
-    vi: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,24 +16,37 @@ _MARKS = re.compile(rf"{_MARK}(?:, {_MARK})*\Z")
 _PAGE = re.compile(r"\[S-\d+\]")
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One phrase in Vietnamese and in English."""
+
+    vi: str
+    en: str
+
+
 class ReferenceDataError(ValueError):
     """A reference file is wrong; the sentence names the file, the record and what to correct."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A public page behind a mark [S-n]: what it supports and where it was read."""
+    """A public page behind a mark [S-n]: what it supports and where it was read, in both languages."""
 
     mark: str
-    supports: str
-    where: str
+    supports: Words
+    where: Words
 
 
 @cache
 def load_sources() -> tuple[Source, ...]:
     """Every public page the marks [S-n] name, in their order."""
     pages = tomllib.loads(resources.files(__package__).joinpath("sources.toml").read_text("utf-8"))
-    return tuple(Source(f"[{number}]", page["supports"], page["where"]) for number, page in pages.items())
+    return tuple(_source(f"[{number}]", page) for number, page in pages.items())
+
+
+def _source(mark: str, page: dict[str, str]) -> Source:
+    supports = Words(page["supports"], page["supports_en"])
+    return Source(mark, supports, Words(page["where"], page.get("where_en", page["where"])))
 
 
 def checked_mark(value: object, where: str) -> str:

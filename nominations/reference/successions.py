@@ -15,8 +15,8 @@ from nominations.reference.places import (
     load_units,
     merged_from,
 )
-from nominations.reference.records import Record, Words, read
-from nominations.reference.sources import ReferenceDataError
+from nominations.reference.records import Record, read
+from nominations.reference.sources import ReferenceDataError, Words
 from nominations.reference.units import UnitKey, unit_on
 
 EVERYTHING = "all"

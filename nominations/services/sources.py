@@ -44,5 +44,7 @@ def source_notes(text: str, lang: str) -> tuple[SourceNote, ...]:
         if mark in _GENERAL:
             notes.append(SourceNote(mark, _GENERAL[mark][lang == "en"], ""))
         elif mark in pages:
-            notes.append(SourceNote(mark, pages[mark].supports, pages[mark].where))
+            page = pages[mark]
+            said = (page.supports.en, page.where.en) if lang == "en" else (page.supports.vi, page.where.vi)
+            notes.append(SourceNote(mark, *said))
     return tuple(notes)

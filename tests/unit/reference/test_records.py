@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from importlib import resources
 
@@ -10,6 +11,7 @@ import pytest
 from nominations.reference import ReferenceDataError, Words, load_sources
 from nominations.reference.records import Record, parse
 from nominations.reference.sources import checked_mark, joined_marks
+from nominations.services.sources import source_notes
 
 FILES = [
     entry for entry in resources.files("nominations.reference").iterdir() if entry.name.endswith((".toml", ".txt"))
@@ -36,7 +38,23 @@ def test_a_page_nobody_listed_is_refused() -> None:
 
 def test_every_page_says_what_it_supports_and_where() -> None:
     assert len(load_sources()) > 90
-    assert all(source.supports and source.where for source in load_sources())
+    for source in load_sources():
+        assert source.supports.vi, source.mark
+        assert source.supports.en, source.mark
+        assert source.where.vi, source.mark
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_note_is_written_in_the_readers_language(lang: str) -> None:
+    [note] = source_notes("[S-93]", lang)
+    said = {"vi": "Mã tỉnh 52, dùng cho tỉnh Gia Lai sau sáp nhập", "en": "province code 52 for the merged Gia Lai"}
+    assert note.words == said[lang]
+
+
+def test_no_note_for_readers_of_vietnamese_is_in_english() -> None:
+    for source in load_sources():
+        said = f" {source.supports.vi} {source.where.vi} "
+        assert not re.search(r"\s(?:a|an|the|of|and|public|text|in)\s", said), source.mark
 
 
 def test_marks_join_without_repeating() -> None:
