@@ -16,7 +16,8 @@ from config import Settings
 from nominations.extensions import current_clock, current_settings, current_storage, db_session
 from nominations.services.demo_clock import demo_day
 from nominations.services.seeding.accounts import Account, Role, list_accounts, seed_accounts
-from nominations.services.seeding.history.play import FIRST_DAY, NotEmptyError, is_empty, seed_demo
+from nominations.services.seeding.history.opening import FIRST_DAY, first_published, opening_clock
+from nominations.services.seeding.history.play import NotEmptyError, is_empty, seed_demo
 from nominations.services.seeding.reference import seed_reference
 
 group = AppGroup("seed", help="Fill the database: reference data, demonstration accounts, a played history.")
@@ -25,7 +26,12 @@ group = AppGroup("seed", help="Fill the database: reference data, demonstration 
 @group.command()
 def reference() -> None:
     """Add what is missing of units, law, calendar, movement and flows; what is there stays as it is."""
-    counts = seed_reference(db_session(), current_clock(), log_name(current_settings()))
+    session, settings = db_session(), current_settings()
+    if settings.production:
+        counts = seed_reference(session, current_clock(), log_name(settings))
+    else:
+        clock = opening_clock(session, current_clock())
+        counts = seed_reference(session, clock, log_name(settings), published=lambda key: first_published(key, clock))
     for table, count in counts.items():
         if count:
             click.echo(f"  {table}: {count} added")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -121,11 +121,11 @@ def _wrong_deadlines(deadlines: Sequence[Deadline]) -> dict[str, Message]:
 
 
 @transactional
-def publish_missing(session: Session, now: datetime, origin: Origin) -> int:
-    """Publish the first version of every flow that has none; how many."""
+def publish_missing(session: Session, origin: Origin, when: Callable[[FlowKey], datetime]) -> int:
+    """Publish the first version of every flow that has none, each at the instant ``when`` says; how many."""
     known = {FlowKey(*row) for row in session.execute(_KEYS)}
-    missing = [key for key in flow_keys() if key not in known]
-    for key in missing:
+    missing = sorted((when(key), order, key) for order, key in enumerate(flow_keys()) if key not in known)
+    for now, _order, key in missing:
         _store(session, now, origin, plan(session, key), None)
     return len(missing)
 

@@ -25,7 +25,7 @@ from nominations.services.units import NewUnit, open_unit, unit_on
 from nominations.transactions import transactional
 
 Raw = dict[str, Any]
-INVENTED = "[practice] invented for the demonstration"
+INVENTED = "[practice] hư cấu, dựng cho bản trình diễn"
 
 
 @dataclass(frozen=True, slots=True)

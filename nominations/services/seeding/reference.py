@@ -6,7 +6,8 @@ An administrator's changes (a round closed, a unit ended, a deadline moved) outl
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -23,14 +24,20 @@ from nominations.services.seeding.law import add_law
 from nominations.services.seeding.movement import add_movement
 from nominations.services.seeding.units import add_successions, add_units, known_units
 from nominations.transactions import transactional
+from workflows.flows import FlowKey
 from workflows.ledger import canonical_content
 
 SYSTEM = Origin(actor="system", auth="cli")
 
 
 @transactional
-def seed_reference(session: Session, clock: Clock, log_name: str) -> dict[str, int]:
-    """Add what is missing; how many rows of each table. ``log_name`` becomes the log's origin, once and for good."""
+def seed_reference(
+    session: Session, clock: Clock, log_name: str, published: Callable[[FlowKey], datetime] | None = None
+) -> dict[str, int]:
+    """Add what is missing; how many rows of each table. ``log_name`` becomes the log's origin, once and for good.
+
+    ``published`` says when each flow was published, where that is not now.
+    """
     _name_log(session, clock, log_name)
     units = {"units": add_units(session), "unit_successions": add_successions(session)}
     units["councils"] = _add_councils(session)
@@ -39,7 +46,7 @@ def seed_reference(session: Session, clock: Clock, log_name: str) -> dict[str, i
     _log(session, clock, "settings", settings)
     forget(session)
     counts = {table: len(keys) for table, keys in (units | settings).items()}
-    return counts | {"workflow_versions": publish_missing(session, clock.now(), SYSTEM)}
+    return counts | {"workflow_versions": publish_missing(session, SYSTEM, published or (lambda _key: clock.now()))}
 
 
 def _name_log(session: Session, clock: Clock, log_name: str) -> None:

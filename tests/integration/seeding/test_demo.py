@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from nominations.queries.actors import viewer
 from nominations.queries.case_facts import case_row
 from nominations.queries.prepared import panel
 from nominations.services.demo_clock import demo_day
-from nominations.services.seeding.history.play import FIRST_DAY
+from nominations.services.seeding.history.opening import FIRST_DAY
 from tests.databases import STORE, CommandRunner
 from tests.integration.seeding.streams import chain
 from workflows import ENDS
@@ -173,6 +173,27 @@ def test_the_demonstration_opens_on_a_day_with_three_tiers_and_an_open_round(ses
         models.Round.opens_on <= FIRST_DAY, models.Round.closes_on >= FIRST_DAY
     )
     assert session.scalars(open_rounds).all() == ["2025-tong-ket"]
+    session.rollback()
+
+
+def test_flows_and_reference_data_are_not_younger_than_what_is_played(session: Session) -> None:
+    first = session.scalars(select(models.Nomination.created_at).order_by(models.Nomination.created_at)).first()
+    published = session.execute(select(models.WorkflowVersion.rule_set, models.WorkflowVersion.published_at)).all()
+    assert first is not None
+    assert max(at for _, at in published) < OPENING + timedelta(days=1)
+    assert max(at for rules, at in published if rules == "R1") < first
+    recorded = session.scalars(
+        select(models.AuditEntry.at).where(models.AuditEntry.stream == "settings").order_by(models.AuditEntry.cseq)
+    ).all()
+    assert recorded == sorted(recorded)
+    assert recorded[-1] < (OPENING + timedelta(days=1)).isoformat()
+    session.rollback()
+
+
+def test_a_scan_is_called_as_an_officer_calls_it(session: Session) -> None:
+    names = session.scalars(select(models.NominationFile.name)).all()
+    assert any(name.startswith("Biên bản họp thôn - ") for name in names)
+    assert not [name for name in names if "_" in name]
     session.rollback()
 
 

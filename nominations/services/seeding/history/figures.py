@@ -19,7 +19,7 @@ from nominations.services.units import unit_on
 from nominations.transactions import transactional
 
 STANDARD = "2022-2025"
-INVENTED = "[practice] invented for the demonstration"
+INVENTED = "[practice] hư cấu, dựng cho bản trình diễn"
 YEARS = (2021, 2022, 2023, 2024)
 _DAY = date(2021, 1, 1)
 

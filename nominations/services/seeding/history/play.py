@@ -20,6 +20,7 @@ from nominations.services.demo_clock import set_day
 from nominations.services.notices import announce
 from nominations.services.seeding.accounts import seed_accounts
 from nominations.services.seeding.history.figures import YEARS, add_figures
+from nominations.services.seeding.history.opening import FIRST_DAY, FIRST_WORKING_DAY
 from nominations.services.seeding.history.player import Player, Script, at, make_player, play
 from nominations.services.seeding.history.scripts import script
 from nominations.services.seeding.history.words import stories
@@ -27,8 +28,6 @@ from nominations.storage import Storage
 from nominations.transactions import transactional
 
 SEED = 20_252_021
-FIRST_WORKING_DAY = date(2022, 1, 4)  # the accounts are older than what is done with them
-FIRST_DAY = date(2025, 6, 2)  # the demonstration opens here: the final round is open, three tiers of government stand
 
 
 class NotEmptyError(RuntimeError):

@@ -22,7 +22,7 @@ from nominations.services.nominees import Draft
 from nominations.services.seeding.history.figures import INVENTED
 from nominations.services.seeding.history.papers import pdf
 from nominations.services.seeding.history.player import Player
-from nominations.services.seeding.history.words import Story, content, paper_kinds, paper_label
+from nominations.services.seeding.history.words import Story, content, paper_kinds, paper_label, scan_name
 from workflows import Actor
 from workflows.flows import ruleset_on
 
@@ -83,7 +83,11 @@ class Played:
         """Attach a paper of each kind."""
         actor = self.player.actor(self.story.by)
         for kind in kinds:
-            upload = Upload(kind, f"{kind}.pdf", pdf((paper_label(kind), self.story.name, self.story.place, self.code)))
+            upload = Upload(
+                kind,
+                scan_name(kind, self.story),
+                pdf((paper_label(kind), self.story.name, self.story.place, self.code)),
+            )
             request = Request(self.code, "attach", self.version, {}, _origin(actor))
             player = self.player
             self._done("attach", files.attach(player.session, actor, player.clock, player.storage, request, upload))

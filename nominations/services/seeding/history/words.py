@@ -102,6 +102,11 @@ def paper_label(kind: str) -> str:
     return next(paper.label.vi for paper in load_papers() if paper.kind == kind)
 
 
+def scan_name(kind: str, story: Story) -> str:
+    """What the nominator's scan of a paper is called."""
+    return f"{texts()['scans'].get(kind, paper_label(kind))} - {story.name}.pdf"
+
+
 def _nominee(story: Story, rng: Random) -> dict[str, Any]:
     said: dict[str, Any] = {"name": story.name, "address": story.options.get("address", story.place)}
     if story.kind == "household":
