@@ -29,4 +29,5 @@ def test_every_call_that_takes_something_is_in_the_list() -> None:
 def test_what_the_list_names_is_there() -> None:
     known = {one.rule for one in table()} | {f"{route.method} {route.path}" for route in (*ROUTES, *TOOLS)}
     assert {name.removesuffix(" (GET)") for name in NAMED if not name.startswith("GET ")} - known == set()
-    assert FILES - {file.stem for file in (ROOT / "tests/integration").rglob("test_*.py")} == set()
+    files = {file.stem for room in ("integration", "unit") for file in (ROOT / "tests" / room).rglob("test_*.py")}
+    assert FILES - files == set()

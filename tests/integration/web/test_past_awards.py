@@ -50,6 +50,7 @@ def test_one_award_is_typed_and_what_cannot_be_used_is_said_at_its_field(admin: 
     assert answer.status_code == 422
     assert {fault.partition(":")[0] for fault in faults(answer.text)} == {"Năm sinh", "Ngày quyết định"}
     assert "Lò Thị Gõ" in answer.text
+    assert len(faults(admin.submit(f"{PLACE}/mot", "Xem thử").text)) > 3
     answer = admin.submit(f"{PLACE}/mot", "Xem thử", **typed)
     assert answer.status_code == 303
     admin.submit(answer.location, "Ghi các dòng đúng")
