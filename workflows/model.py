@@ -32,6 +32,11 @@ class Seat:
     unit: int
     role: str
 
+    @property
+    def votes(self) -> bool:
+        """Whether the seat has a vote: the secretary's has none."""
+        return self.role != "secretary"
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -93,7 +93,7 @@ def _member(asked: Standing) -> Post | None:
         return None
     unit = asked.case.path.get(asked.workflow.stages[asked.step.stage].council)
     for seat in asked.actor.seats:
-        if seat.unit == unit and seat.role != "secretary":
+        if seat.unit == unit and seat.votes:
             return Post(seat.ref, seat.unit, "member")
     return None
 

@@ -42,7 +42,7 @@ class Viewer:
     audits: tuple[str, ...]  # paths of units whose whole tree an auditor reads, those they succeeded too
     supervises: tuple[str, ...]
     admin: bool
-    councils: tuple[str, ...]  # the names of the councils in which they have a seat
+    councils: tuple[str, ...]  # the names of the councils in which they have a vote
 
     @property
     def person_id(self) -> int:
@@ -73,7 +73,7 @@ def viewer(session: Session, person_id: int, today: date) -> Viewer | None:
         audits=_trees(session, posts, "auditor"),
         supervises=_trees(session, posts, "supervisor"),
         admin=any(post.duty == "admin" for post in posts),
-        councils=tuple(dict.fromkeys(name for _seat, name in seated)),
+        councils=tuple(dict.fromkeys(name for seat, name in seated if seat.votes)),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from nominations.models.nominations import Nomination
-from nominations.models.reference import WorkflowVersion
+from nominations.models.reference import RuleSet, WorkflowVersion
 
 
 class FlowVersion(NamedTuple):
@@ -53,6 +53,11 @@ def flow_versions(session: Session) -> tuple[FlowVersion, ...]:
         )
     )
     return tuple(FlowVersion(*row) for row in rows)
+
+
+def rule_set_names(session: Session) -> dict[str, str]:
+    """What each rule set is called in law, by its code."""
+    return dict(session.execute(select(RuleSet.code, RuleSet.name).order_by(RuleSet.code)).all())
 
 
 def flow_content(session: Session, version_id: int) -> bytes | None:

@@ -185,7 +185,7 @@ def _ways(session: Session, viewer: Viewer, part: Part, asked: Asked) -> list[Wa
     if part == "coming":
         return _coming(viewer, asked.conditions)
     ways = [_tasks(asked.conditions, desk.holds) for desk in desks(viewer)]
-    for council in sorted({seat.unit for seat in viewer.actor.seats if seat.role != "secretary"}):
+    for council in sorted({seat.unit for seat in viewer.actor.seats if seat.votes}):
         units = (council, *_boards(session).get(council, ()))
         ways += [_to_vote(viewer, asked.conditions, council, unit) for unit in units]
     return ways

@@ -98,6 +98,21 @@ def nominations(
     return Page(page.items, page.next_cursor, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
 
+def state_counts(session: Session, viewer: Viewer, states: Sequence[str | None]) -> dict[str | None, int]:
+    """How many of the viewer's files stand at each state (words as the filter has them; None for all of them).
+
+    Each is counted up to one more than a thousand; two statements however many states.
+    """
+    by_files = not _few_in_reach(session, viewer)
+    counted = []
+    for state in states:
+        more = () if state is None else (f"n.state IN ({', '.join(map(quoted, PARKED.get(state, (state,))))})",)
+        found = _through(viewer, more, by_files=by_files and state is not None)
+        counted.append("0" if found is None else f"(SELECT count(*) FROM ({found.counted}) c)")
+    row = rows(session, f"SELECT {', '.join(counted)}", {})[0]
+    return {state: int(count) for state, count in zip(states, row, strict=True)}
+
+
 def conditions(session: Session, viewer: Viewer, today: date, filters: Filters) -> Asked:
     """The filters as conditions and values, the search text apart."""
     dialect = session.connection().dialect.name
@@ -184,7 +199,12 @@ def _source(session: Session, viewer: Viewer, filters: Filters, asked: Asked) ->
         if by.driver is not None:
             return _by_name(viewer, by, more)
         more = (*by.others(), *more)
-    if filters.narrow and not _few_in_reach(session, viewer):
+    return _through(viewer, more, by_files=filters.narrow and not _few_in_reach(session, viewer))
+
+
+def _through(viewer: Viewer, more: Sequence[str], *, by_files: bool) -> _Source | None:
+    """By the files' own index, or else by what has reached the viewer's units and trees."""
+    if by_files:
         return _Source(((_from_files([reach_sql(viewer), *more]), "n.id"),))
     ways = [(_from_reach(unit, more), "q.nomination_id") for unit in sorted(viewer.units)]
     ways += [(_from_files([tree, *more]), "n.id") for tree in tree_sql(viewer)]

@@ -22,6 +22,7 @@ from nominations.web.approvers.whereabouts import days_left
 from nominations.web.ground import lang, page, viewer
 from nominations.web.lazily import lazily as _
 from nominations.web.navigation import MEMBER, Place, entries
+from nominations.web.overview import OVERSEERS, overview, streams
 from workflows import RETURNED
 
 blueprint = Blueprint("home", __name__)
@@ -49,7 +50,18 @@ def home() -> ResponseReturnValue:
         drafts=[row(line) for line in drafts.items],
         forms={name.code: name.en if lang() == "en" else name.vi for name in form_names(db_session())},
         ways=[entry for entry in entries() if "url" in entry and not entry["current"]],
+        **_seen_from_above(who),
     )
+
+
+def _seen_from_above(who: Viewer) -> dict[str, Any]:
+    """What heads, deputies, supervisors and auditors see of all files in their reach; nothing for anybody else."""
+    audits = who.has("auditor")
+    if not audits and not who.has(*OVERSEERS):
+        return {"seen": None, "streams": []}
+    seen = overview(who, "auditors.files" if audits else "nominators.files")
+    newest = [row(line, "auditors.file" if audits else "approvers.file") for line in seen["newest"]]
+    return {"seen": seen | {"newest": newest}, "streams": streams(who) if audits else []}
 
 
 def tiles() -> list[dict[str, Any]]:
@@ -96,15 +108,11 @@ def filed(who: Viewer, state: str, most: int) -> Page[Line]:
     return nominations(db_session(), who, current_clock().today(), Filters(state=state), limit=most, count=True)
 
 
-def row(line: Line) -> dict[str, Any]:
-    """Return a line of a list: who, what it waits for, how long there is, and where it is worked on."""
-    url = url_for("approvers.file", code=line.code)
-    if line.state == "draft":
-        url = url_for("nominators.section", code=line.code, section="nominee")
-    elif line.state.endswith(RETURNED) and line.holder_duty == "nominator":
-        url = url_for("nominators.review", code=line.code)
+def row(line: Line, endpoint: str | None = None) -> dict[str, Any]:
+    """Return a line of a list: who, what it waits for, how long there is, and where it is read or worked on."""
     return {
         "code": line.code,
+        "bare": line.bare,
         "name": line.nominee_name or line.code,
         "form": line.form,
         "round": line.round_title,
@@ -113,5 +121,13 @@ def row(line: Line) -> dict[str, Any]:
         "due_on": line.due_on,
         "days_left": days_left(line.due_on, current_clock().today()),
         "updated_at": line.updated_at,
-        "url": url,
+        "url": _place_of_work(line) if endpoint is None else url_for(endpoint, code=line.code),
     }
+
+
+def _place_of_work(line: Line) -> str:
+    if line.state == "draft":
+        return url_for("nominators.section", code=line.code, section="nominee")
+    if line.state.endswith(RETURNED) and line.holder_duty == "nominator":
+        return url_for("nominators.review", code=line.code)
+    return url_for("approvers.file", code=line.code)

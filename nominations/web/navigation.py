@@ -18,7 +18,7 @@ from nominations.web import sessions
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark", "auto")
-MEMBER = "member"  # stands for a seat in a council
+MEMBER = "member"  # stands for a seat in a council; an entry for it is for seats with a vote
 TOOLS = {  # of the header: key in the layout, endpoint
     "search": "nominators.files",
     "help": "public.help",
@@ -104,7 +104,7 @@ def _is_for(place: Place, viewer: Viewer) -> bool:
         return True
     if place.unless and viewer.has(*place.unless):
         return False
-    return viewer.has(*place.duties) or (MEMBER in place.duties and bool(viewer.actor.seats))
+    return viewer.has(*place.duties) or (MEMBER in place.duties and any(seat.votes for seat in viewer.actor.seats))
 
 
 def _entry(place: Place) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nominations.extensions import db_session
-from nominations.queries.flow_versions import FlowVersion, flow_content, flow_versions
+from nominations.queries.flow_versions import FlowVersion, flow_content, flow_versions, rule_set_names
 from nominations.services.flows import Plan, plan
 from nominations.services.sources import source_notes
 from nominations.web.access import needs
@@ -34,7 +34,8 @@ def flows() -> ResponseReturnValue:
     versions = flow_versions(db_session())
     lines = [{"version": one, "news": news(one)} for one in versions if one.active]
     older = {key_of(one): sum(key_of(other) == key_of(one) for other in versions) - 1 for one in versions}
-    return page("administrators/flows.html", lines=lines, older=older, names=names(), key_of=key_of)
+    rules = rule_set_names(db_session())
+    return page("administrators/flows.html", lines=lines, older=older, names=names(), rules=rules, key_of=key_of)
 
 
 @blueprint.get("/quy-trinh/<int:version_id>")

@@ -78,7 +78,8 @@ class RoundForm(Form):
 def rounds() -> ResponseReturnValue:
     """List the rounds, the latest first."""
     lines = reference.rounds(db_session())
-    return page("administrators/rounds.html", lines=lines, kinds=ROUND_KINDS, today=current_clock().today())
+    today = current_clock().today()
+    return page("administrators/rounds.html", lines=lines, kinds=ROUND_KINDS, forms=names(), today=today)
 
 
 @blueprint.route("/dot-xet/moi", methods=["GET", "POST"])

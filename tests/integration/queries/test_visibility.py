@@ -9,7 +9,7 @@ from nominations import models
 from nominations.queries.actors import viewer
 from nominations.queries.detail import detail
 from nominations.queries.history import history
-from nominations.queries.listing import Filters, nominations
+from nominations.queries.listing import Filters, nominations, state_counts
 from nominations.queries.revisions import diff, revisions
 from nominations.queries.standing import standing
 from nominations.queries.visibility import is_bare, reaches
@@ -187,3 +187,21 @@ def test_people_without_a_post_see_nothing(world: World, crowd: list[str]) -> No
 
 def test_everybody_has_a_duty_in_this_test(crowd: list[str]) -> None:
     assert {f"{duty}.{place}" for duty in DUTIES for place in SHORT.values()} <= set(crowd)
+
+
+def test_counts_by_state_are_those_of_the_lists(province: World, crowd: list[str]) -> None:
+    states = (None, "draft", "returned", "held", "commune.intake", "awarded")
+    seen_some = 0
+    for username in crowd:
+        today = province.clock.today()
+        who = viewer(province.session, province.people[username], today)
+        assert who is not None
+        with count_statements(province.session.connection().engine) as statements:
+            counted = state_counts(province.session, who, states)
+        assert len(statements) <= 2
+        for state in states:
+            listed = nominations(province.session, who, today, Filters(state=state), count=True)
+            assert counted[state] == listed.total, (username, state)
+        seen_some += counted[None] or 0
+    assert seen_some
+    province.session.rollback()
