@@ -35,6 +35,7 @@ Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 FREE: Schema = {"type": "object", "additionalProperties": True}
 COUNT: Schema = {"type": "integer"}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TRUTH: Schema = {"type": "boolean"}
 
 
@@ -63,6 +64,7 @@ ACTION = thing(
     warnings={"type": "array", "items": TEXT}, guard=TEXT, sentence=TEXT, clears=TEXT,
 )  # fmt: skip
 WHOLE: Schema = {"allOf": [FILE_LINE, Reading]}
+DOCUMENT = thing(kind=TEXT, stage=TEXT, pdf=TEXT, docx=TEXT)
 PAPER: Schema = {"allOf": [Paper, thing(href=TEXT)]}
 COMPUTED = thing(criterion=TEXT, result=TEXT, working={"type": "array", "items": FREE}, settings=FREE)
 JUDGED = thing(
@@ -185,6 +187,19 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "GET", "/nominations/{code}/files/{sha256}", papers.paper, "files", "The bytes of one paper.",
         answer={"type": "string", "format": "binary"}, answer_media="application/octet-stream",
+    ),
+    Route(
+        "GET", "/nominations/{code}/documents", documents.file_documents, "files",
+        "Papers that can be made of the file for you, each with its addresses.", answer=items(DOCUMENT, code=TEXT),
+    ),
+    Route(
+        "GET", "/nominations/{code}/documents/{kind}.pdf", documents.file_document_pdf, "files",
+        "A paper of the file as PDF/A: as it was issued, or a draft of what is known now.",
+        answer={"type": "string", "format": "binary"}, answer_media="application/pdf",
+    ),
+    Route(
+        "GET", "/nominations/{code}/documents/{kind}.docx", documents.file_document_docx, "files",
+        "The same paper as DOCX.", answer={"type": "string", "format": "binary"}, answer_media=DOCX,
     ),
     Route("GET", "/openapi.json", documents.openapi, "documents", "This document.", scope=None, answer=FREE),
     Route(

@@ -38,6 +38,8 @@ class Signed:
     reasons: str = ""
     reason_words: str = ""
     departs: bool = False
+    on_paper: bool = False  # signed outside: a scan of the signed paper is kept
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

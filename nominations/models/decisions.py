@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nominations.models.base import Base, Id, PrimaryId, filled, one_of, refers, where
@@ -22,7 +22,8 @@ class Decision(Base):
     ``signer_id`` signed, ``recorder_id`` recorded a signature made outside; the Prime Minister has no account,
     so a central result has a recorder only. ``number`` is as given outside, unique per body, series
     (``kind_series``: TTr, QĐ) and year, the centre's own apart; gaps are normal. ``voided_by`` is the later
-    revision that changed what it was about.
+    revision that changed what it was about. ``paper`` is what the numbered paper says, as canonical bytes;
+    ``paper_sha256`` is their digest, which the entry of the number names too.
     """
 
     __tablename__ = "decisions"
@@ -76,6 +77,8 @@ class Decision(Base):
     reviewed_sections: Mapped[list[Any]]
     voided_by: Mapped[int | None] = mapped_column(Id)
     created_at: Mapped[datetime]
+    paper: Mapped[bytes | None]
+    paper_sha256: Mapped[str | None] = mapped_column(String(64))
 
 
 class Award(Base):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -37,11 +38,21 @@ _WORDS: Mapping[str, Columns] = {
 }
 
 
-def document(session: Session, plain: Columns, lists: Columns, source: str, key: object) -> dict[str, Any] | None:
-    """The one row of ``source``, or None; ``plain`` columns and ``lists``, an empty list where there is nothing."""
+def document(
+    session: Session,
+    plain: Columns,
+    lists: Columns,
+    source: str,
+    key: object,
+    values: Mapping[str, object] = MappingProxyType({}),
+) -> dict[str, Any] | None:
+    """The one row of ``source``, or None; ``plain`` columns and ``lists``, an empty list where there is nothing.
+
+    The text names further ``values`` as it does the key: ``{year}``.
+    """
     connection = session.connection()
-    statement = _statement(connection.dialect.name, tuple(plain.items()), tuple(lists.items()), source)
-    found = connection.exec_driver_sql(statement, {"key": key}).scalar()
+    statement = _statement(connection.dialect.name, tuple(plain.items()), tuple(lists.items()), source, tuple(values))
+    found = connection.exec_driver_sql(statement, {"key": key} | dict(values)).scalar()
     if found is None:
         return None
     facts: dict[str, Any] = found if isinstance(found, dict) else orjson.loads(found)
@@ -50,9 +61,14 @@ def document(session: Session, plain: Columns, lists: Columns, source: str, key:
 
 @cache
 def _statement(
-    dialect: str, plain: tuple[tuple[str, str], ...], lists: tuple[tuple[str, str], ...], source: str
+    dialect: str,
+    plain: tuple[tuple[str, str], ...],
+    lists: tuple[tuple[str, str], ...],
+    source: str,
+    values: tuple[str, ...],
 ) -> str:
-    words = {**_WORDS[dialect], "origin_key": ORIGIN_KEY}
+    named = {name: f"%({name})s" if dialect == "postgresql" else f":{name}" for name in values}
+    words = {**_WORDS[dialect], **named, "origin_key": ORIGIN_KEY}
     if dialect == "postgresql":
         columns = ", ".join(f"{sql} AS {name}" for name, sql in (*plain, *lists))
         return f"SELECT row_to_json(f) FROM (SELECT {columns} {source}) f".format_map(words)

@@ -26,6 +26,7 @@ from nominations.reference.movement import (
     load_movement,
     plan_text,
 )
+from nominations.reference.paper_basis import committee_basis
 from nominations.reference.papers import (
     Copies,
     Deadline,
@@ -72,6 +73,7 @@ __all__ = [
     "Unit",
     "UnitKey",
     "Words",
+    "committee_basis",
     "flow_deadlines",
     "flow_papers",
     "holiday_years",

@@ -44,6 +44,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Chưa có tệp này trong hồ sơ; hãy tải lên trước.",
         "en": "There is no such file here; upload it first.",
     },
+    "paper_incomplete": {
+        "vi": "Chưa cấp số được vì văn bản còn thiếu: {missing}. Hãy bổ sung rồi cấp số.",
+        "en": "It cannot be numbered yet, for the paper lacks: {missing}. Add that first.",
+    },
     "unknown_person": {"vi": "Không tìm thấy người này.", "en": "There is no such person."},
     "already_named": {
         "vi": "Tài khoản này đã được ghi cho trường hợp đề nghị.",

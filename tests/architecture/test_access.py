@@ -21,6 +21,7 @@ EXAMPLES = {
     "stream": "people",
     "cseq": "1",
     "sha256": "0" * 64,
+    "output": "pdf",
     "kind": "minutes",
     "filename": "css/nominations.css",
     "ref": "0" * 32,

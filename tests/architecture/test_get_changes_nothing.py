@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from nominations import create_app, models
 from nominations.clock import FixedClock
 from nominations.database import create_session_factory
+from nominations.documents.kinds import BUILDERS
 from nominations.models.base import Base
 from nominations.services.log import Origin
 from nominations.services.people import issue_token
@@ -161,6 +162,8 @@ def everything(app: Flask, session: Session, account: Account, looks: list[Addre
             "section": list(SECTIONS),
             "sha256": papers_of(session, code),
             "number": ["1"],
+            "kind": list(BUILDERS) if number == 0 else ["report", "decision"],
+            "output": ["pdf", "docx"],
             "stream": [code, "people"],
             "cseq": ["1"],
             "filename": ["css/nominations.css"],

@@ -1,4 +1,4 @@
-"""The API's own document, as JSON and as a page to read; both made from the table of routes."""
+"""The API's own document, as JSON and as a page to read; the papers of a file, as PDF and DOCX."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from typing import Any
 from flask import Response, current_app, render_template
 
 from nominations.api.call import Answer, Call
+from nominations.api.calls.files import one
+from nominations.api.calls.shown import PREFIX
+from nominations.api.problems import Problem
+from nominations.extensions import current_settings, db_session
+from nominations.services import papers
 
 
 def openapi(_call: Call) -> Answer:
@@ -17,6 +22,40 @@ def openapi(_call: Call) -> Answer:
 def docs(_call: Call) -> Answer:
     """The same as a page that asks nothing of any other host."""
     return Answer(Response(render_template("api/docs.html", document=document()), mimetype="text/html"))
+
+
+def file_documents(call: Call) -> Answer:
+    """The papers that can be made of the file for the caller, in the order of its way."""
+    found = one(call, readable=True)
+    base = f"{PREFIX}/nominations/{found.line.code}/documents"
+    items = [
+        {"kind": kind, "stage": stage, **{output: f"{base}/{kind}.{output}" for output in papers.OUTPUTS}}
+        for kind, stage in papers.kinds_for(found).items()
+    ]
+    return Answer({"code": found.line.code, "items": items})
+
+
+def file_document_pdf(call: Call) -> Answer:
+    """One paper as PDF/A; what an act issued as it was issued, anything else as it would be now."""
+    return _paper(call, "pdf")
+
+
+def file_document_docx(call: Call) -> Answer:
+    """The same paper as DOCX, to be edited."""
+    return _paper(call, "docx")
+
+
+def _paper(call: Call, output: str) -> Answer:
+    found, kind = one(call, readable=True), call.path["kind"]
+    made = papers.make(db_session(), found, kind, call.today, current_settings().public_url)
+    if made is None:
+        raise Problem(404)
+    response = Response(papers.shown(made, output), mimetype=papers.OUTPUTS[output])
+    response.headers.set("Content-Disposition", "attachment", filename=papers.named(found, kind, output))
+    response.headers["X-Paper-Draft"] = "1" if made.document.draft else "0"
+    if made.sha256 is not None:
+        response.headers["X-Paper-SHA256"] = made.sha256
+    return Answer(response)
 
 
 def document() -> dict[str, Any]:

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, select, text
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
-from nominations.models.decisions import Award, Decision
+from nominations.models.decisions import Award
+from nominations.queries.paper_facts import SIGNED_ON, Number, paper_facts
 from nominations.services.apply import Change
 from nominations.services.arrivals import came_on
 from nominations.services.effects.ground import Ground, past_day, require_file
 from nominations.services.errors import InvalidInput
+from nominations.services.issuing import issue
 from nominations.services.messages import REQUIRED, Message
 from nominations.services.statements import Part, insert_row
 
@@ -45,12 +47,17 @@ def record_signature(g: Ground, change: Change) -> None:
 def number(g: Ground, change: Change) -> None:
     """Number and date as the clerk gives them; a letter becomes a submission, a decision an award."""
     given, on = g.payload["number"], g.payload["numbered_on"]
-    signed_on, taken = _number_book(g, given, on)
-    past_day(g, "numbered_on", signed_on)
-    if taken:
+    raw = paper_facts(g.session, g.row.id, Number(g.unit, g.workflow.stages[g.stage].series, on.year, given))
+    past_day(g, "numbered_on", _signed_on(g, raw))
+    if raw["taken"]:
         raise InvalidInput({"number": Message("number_taken")})
     values = {"id": g.row.decision_id, "number": given, "number_year": on.year, "numbered_on": on}
-    change.parts.append(Part("decisions", values | {"numbered_by": g.moment.person_id}, keys=("id",)))
+    values["numbered_by"] = g.moment.person_id
+    paper = issue(g, raw, given, on)
+    if paper is not None:
+        values |= {"paper": paper.content, "paper_sha256": paper.sha256}
+        change.payload["paper"] = {"kind": paper.kind, "sha256": paper.sha256}
+    change.parts.append(Part("decisions", values, keys=("id",)))
     if g.accepted.to_state == "awarded":
         _award(g, change, g.row.decision_id, on, given)
     else:
@@ -122,19 +129,10 @@ def _signs_as(g: Ground, signer: int) -> str:
     return "head" if "head" in duties else "deputy"
 
 
-def _number_book(g: Ground, given: str, on: date) -> tuple[date, bool]:
-    """The day the paper was signed, and whether its number is taken in the body's series of that year."""
-    other = aliased(Decision)
-    taken = exists().where(
-        other.body_unit_id == g.unit,
-        other.kind_series == g.workflow.stages[g.stage].series,
-        other.number_year == on.year,
-        other.number == given,
-    )
-    signed_on, is_taken = g.session.execute(
-        select(Decision.signed_on, taken).where(Decision.id == g.row.decision_id)
-    ).one()
-    return signed_on, bool(is_taken)
+def _signed_on(g: Ground, raw: Mapping[str, Any]) -> date:
+    """The day the paper that is numbered was signed."""
+    signed = next(str(one[SIGNED_ON]) for one in raw["decisions"] if one[0] == g.row.decision_id)
+    return date.fromisoformat(signed)
 
 
 def _submission(g: Ground, change: Change, given: str, on: date) -> None:

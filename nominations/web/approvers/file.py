@@ -16,6 +16,7 @@ from nominations.web.approvers import parts, reading
 from nominations.web.approvers.asked import conflict_of, head_of, open_file
 from nominations.web.approvers.blueprint import KEEPERS, blueprint
 from nominations.web.approvers.changes import changes_since_judged
+from nominations.web.approvers.documents import documents_of
 from nominations.web.approvers.panel import panel_of
 from nominations.web.approvers.queue import carried, place
 from nominations.web.approvers.whereabouts import timeline_of, whereabouts
@@ -54,6 +55,7 @@ def shown(found: Detail) -> Shown:
         "nominee": reading.content(found, "nominee"),
         "proposal": reading.content(found, "proposal"),
         "papers": parts.papers(found),
+        "made": documents_of(found),
         "opinions": [parts.opinion(found, line) for line in found.opinions],
         "votes": [parts.vote(found, line, ready.case.tally) for line in found.votes],
         "returns": [parts.sent_back(found, line) for line in reversed(found.returns)],

@@ -1,0 +1,126 @@
+"""Papers of a file: which there are for a reader, made from what is known now or shown as an act issued them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from nominations.documents.docx import docx_of
+from nominations.documents.facts import Facts
+from nominations.documents.kinds import BUILDERS
+from nominations.documents.paper import Document, from_content, missing
+from nominations.documents.pdf import pdf
+from nominations.queries.detail import ENDING, Detail
+from nominations.queries.paper_facts import bonus_tables, issued_paper, paper_facts
+from nominations.queries.visibility import STAGES
+from nominations.services.paper_facts import Reading, facts_of
+from workflows import DRAFT
+
+OUTPUTS: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+BY_AN_ACT = frozenset({"letter", "decision"})
+"""What the clerk's number issues; its content is kept and its digest stands in the entry."""
+FINAL = frozenset({"report", "receipt", "return_slip", "certificate", "bonus_list"})
+"""Papers without a number of their own: final once nothing is missing."""
+REFUSALS = ("not_awarded", "not_sent_up", "central_not_awarded")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper ready to be shown; ``sha256`` is the digest of its content where an act issued it."""
+
+    document: Document
+    sha256: str | None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What it lacks."""
+        return missing(self.document)
+
+
+def kinds_for(found: Detail) -> dict[str, str]:
+    """The kinds of paper there are for this reader, in the order of a file's way, each with the stage it is of."""
+    if found.sight.bare:
+        return {}
+    there = _stages(found)
+    return {kind: stage for kind in BUILDERS if (stage := there.get(kind)) is not None}
+
+
+def make(session: Session, found: Detail, kind: str, today: date, public_url: str) -> Made | None:
+    """The paper of that kind as this reader may have it; None where there is none for them."""
+    stage = kinds_for(found).get(kind)
+    if stage is None:
+        return None
+    if kind in BY_AN_ACT:
+        kept = issued_paper(session, found.row.id, kind, stage)
+        if kept is not None:
+            return Made(from_content(kept.content), kept.sha256)
+    reading = Reading(found.content, found.sight.stages | found.sight.here, stage, today, public_url)
+    facts = facts_of(paper_facts(session, found.row.id), found.workflow, bonus_tables(session), reading)
+    return Made(_marked(BUILDERS[kind](_with_criteria(facts, found)), kind, found), None)
+
+
+def shown(made: Made, output: str) -> bytes:
+    """The paper's bytes as ``pdf`` or ``docx``."""
+    return pdf(made.document) if output == "pdf" else docx_of(made.document)
+
+
+def _with_criteria(facts: Facts, found: Detail) -> Facts:
+    texts = found.criteria.texts if found.criteria is not None else {}
+    return replace(facts, criteria={code: text.text for code, text in texts.items()})
+
+
+def _marked(document: Document, kind: str, found: Detail) -> Document:
+    """Without the mark of a draft where nothing is left to be filled in or signed with a number."""
+    final = kind in FINAL and found.line.state != DRAFT and not missing(document)
+    return replace(document, draft=not final)
+
+
+def _stages(found: Detail) -> dict[str, str | None]:
+    """Each kind with the stage it is of, None where there is none."""
+    row, seen = found.row, found.sight
+    stage, _, step = row.state.partition(".")
+    here = stage if stage in seen.here else None
+    deciding = _deciding(found)
+    signed = {decision.kind: decision.stage for decision in found.decisions if not decision.voided}
+    letters = [one.stage for one in found.decisions if one.kind == "letter" and one.stage in seen.stages | seen.here]
+    votes = [vote.stage for vote in found.votes if vote.closed_at is not None and not vote.voided]
+    appraised = [one.stage for one in found.opinions if one.kind == "appraisal" and not one.voided]
+    checked = [one.stage for one in found.opinions if one.kind == "check" and one.stage == "chairman"]
+    accepted = [one.stage for one in found.tracker if one.code.endswith(".intake") and one.state == "done"]
+    waits = here if step.startswith(("signature", "number")) else None
+    awarded = deciding if found.award is not None else None
+    refusal = next((signed[kind] for kind in REFUSALS if kind in signed), None)
+    return {
+        "report": row.entry_stage if found.content.get("report") or found.content.get("nominee") else None,
+        "receipt": _highest(accepted),
+        "return_slip": row.entry_stage if found.returns else None,
+        "appraisal": _highest(appraised),
+        "consultation": here if step.startswith("appraisal") else None,
+        "minutes": _highest(votes),
+        "letter": waits if waits is not None and waits != deciding else _highest(letters),
+        "check_slip": "chairman" if checked else None,
+        "decision": signed.get("award") or (waits if waits == deciding else None),
+        "certificate": awarded if deciding != "central" else None,
+        "bonus_list": awarded if seen.level == "full" else None,
+        "result": awarded if ENDING & set(signed) else None,
+        "no_result": refusal,
+    }
+
+
+def _deciding(found: Detail) -> str:
+    return next((name for name, stage in found.workflow.stages.items() if stage.deciding), "central")
+
+
+def _highest(stages: list[str]) -> str | None:
+    return max(stages, key=STAGES.index, default=None)
+
+
+def named(found: Detail, kind: str, output: str) -> str:
+    """The name a download takes: the file's code and the kind."""
+    return f"{found.line.code}-{kind.replace('_', '-')}.{output}"
