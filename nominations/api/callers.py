@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from flask import Flask, current_app, g, request
 
-from nominations.api.limits import Limiter
 from nominations.api.problems import Problem
 from nominations.clock import Clock
 from nominations.extensions import db_session
+from nominations.limits import Limiter
 from nominations.queries.actors import Viewer, viewer
 from nominations.services.log import Origin
 from nominations.services.tokens import Holder, authenticate, note_use

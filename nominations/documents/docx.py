@@ -252,7 +252,7 @@ def _certificate(file: File, one: Certificate) -> None:
     left, right = grid.rows[0].cells
     if one.check_url:
         _first(left).add_run().add_picture(io.BytesIO(qr_png(one.check_url)), width=Cm(2.4))
-    for said in (one.decision, one.register):
+    for said in (one.decision, one.register, one.check):
         _say(left.add_paragraph(), said, 12, AT.LEFT)
     _say(_first(right), tuple(_italic(run) for run in one.place_date), 14)
     for line in one.office:

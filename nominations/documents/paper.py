@@ -133,6 +133,7 @@ class Certificate:
     decision: Words
     register: Words
     check_url: str
+    check: Words = ()
     issued_on: date | None = None
     draft: bool = True
     preprinted: bool = False

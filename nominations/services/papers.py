@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from nominations.documents.bodies import full_name
 from nominations.documents.docx import docx_of
-from nominations.documents.facts import Facts
+from nominations.documents.facts import Body, Facts
 from nominations.documents.kinds import BUILDERS
 from nominations.documents.paper import Document, from_content, missing
 from nominations.documents.pdf import pdf
@@ -119,6 +120,11 @@ def _deciding(found: Detail) -> str:
 
 def _highest(stages: list[str]) -> str | None:
     return max(stages, key=STAGES.index, default=None)
+
+
+def body_name(kind: str, name: str) -> str:
+    """A body as a sentence names it: Ủy ban nhân dân xã An Trung."""
+    return full_name(Body("", name, kind, ""))
 
 
 def named(found: Detail, kind: str, output: str) -> str:

@@ -41,6 +41,7 @@ def register(app: Flask) -> None:
     errors.init_app(app)
     demo.init_app(app)
     auth.init_app(app)
+    public.init_app(app)
     access.init_app(app, frozenset(blueprint.name for blueprint, _ in ROOMS))
     app.extensions["places"] = tuple(place for _, places in ROOMS for place in places)
     app.register_blueprint(health.blueprint)

@@ -21,7 +21,14 @@ class Room:
 PROJECT = ("config", "wsgi", "workflows", "nominations")
 WEB_LIBRARIES = ("flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms", "markupsafe")
 READS_AND_WRITES = ("nominations.services", "nominations.queries", "workflows")
-ENTRANCE = (*READS_AND_WRITES, "nominations.extensions", "nominations.clock", "nominations.storage", "config")
+ENTRANCE = (
+    *READS_AND_WRITES,
+    "nominations.extensions",
+    "nominations.clock",
+    "nominations.limits",
+    "nominations.storage",
+    "config",
+)
 
 # The most exact name that fits a module is its rule.
 ROOMS = (
@@ -32,6 +39,7 @@ ROOMS = (
     Room("workflows.ledger", ("workflows",), ("cryptography", "orjson")),
     Room("nominations.clock"),
     Room("nominations.names"),
+    Room("nominations.limits"),
     Room("nominations.storage"),
     Room("nominations.database", (), ("sqlalchemy",)),
     Room("nominations.transactions", ("nominations.database",), ("sqlalchemy",)),

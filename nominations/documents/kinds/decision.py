@@ -146,6 +146,7 @@ def certificate(facts: Facts) -> Certificate:
     """What is written on the Bằng khen or Giấy khen; one that is written, sealed and registered outside (facts 8.2)."""
     issuer, signed, line = body_at(facts, facts.deciding_stage), facts.last("award"), facts.lines[0]
     award = facts.award
+    check_url = award.check_url if award is not None else ""
     on = signed.numbered_on if signed is not None else None
     deputy = signed is not None and signed.signs_as == "deputy"
     register = f"{award.register_no}/{award.register_year}" if award is not None and award.register_no else None
@@ -166,7 +167,8 @@ def certificate(facts: Facts) -> Certificate:
             day_words(on),
         ),
         register=words("Vào sổ khen thưởng số ", run(register, "số vào sổ")),
-        check_url=award.check_url if award is not None else "",
+        check_url=check_url,
+        check=words("Mã tra cứu: ", check_url.rpartition("/")[2]) if check_url else (),
         issued_on=on,
     )
 

@@ -21,6 +21,7 @@ from nominations.services.messages import REQUIRED, Message
 from nominations.services.statements import Part, insert_row
 
 CHECK_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that a reader takes for a digit
+CHECK_LETTERS = 12  # 30 letters to the power of 12: nobody guesses one
 DECISION_KINDS: Mapping[str, str] = {
     "send_up": "letter",
     "award": "award",
@@ -162,7 +163,7 @@ def _award(g: Ground, change: Change, decision_id: int | None, on: date, given: 
         "decided_on": on,
         "register_no": _next_register_number(g.session, on.year),
         "register_year": on.year,
-        "check_code": "".join(secrets.choice(CHECK_ALPHABET) for _ in range(12)),
+        "check_code": "".join(secrets.choice(CHECK_ALPHABET) for _ in range(CHECK_LETTERS)),
         "status": "issued",
     }
     past = {

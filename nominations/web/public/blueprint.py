@@ -11,6 +11,22 @@ blueprint = Blueprint("public", __name__)
 
 PLACES = (
     Place(
+        _("Sổ khen thưởng"),
+        "public.awards",
+        "award",
+        (),
+        _("Tra cứu"),
+        note=_("Các trường hợp đã có quyết định khen thưởng."),
+    ),
+    Place(
+        _("Kiểm tra bằng khen, giấy khen"),
+        "public.check_form",
+        "qrcode",
+        (),
+        _("Tra cứu"),
+        note=_("Nhập mã in trên bằng khen, giấy khen."),
+    ),
+    Place(
         _("Công cụ tính"),
         "public.calculator",
         "calculator",

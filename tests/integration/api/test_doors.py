@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from nominations import models
 from nominations.api.callers import Limits
-from nominations.api.limits import Limiter
+from nominations.limits import Limiter
 from nominations.services.people import issue_token, revoke_token, set_active
 from nominations.transactions import write_transaction
 from tests.integration.api.client import BASE, WROTE, ApiWorld, Caller, hold_against_document
