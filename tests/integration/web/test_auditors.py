@@ -218,3 +218,14 @@ def meeting_of(world: World, code: str) -> str:
     world.session.rollback()
     assert stream is not None
     return str(stream[0])
+
+
+def test_the_first_page_shows_what_is_in_reach(browse: Browse, code: str, audited: World) -> None:
+    name = audited.session.scalar(select(models.Nomination.nominee_name).where(models.Nomination.code == code))
+    audited.session.rollback()
+    whole, part, other = (browse(who).page("/") for who in ("kiem.tinh", "kiem.huyen", "kiem.sgt"))
+    for page in (whole, part):
+        assert f'href="/kiem-toan/ho-so/{code}"' in page.text
+        assert str(name) in page.texts("#newest")[0]
+    assert code not in other.text
+    assert [len(page.texts("#streams li")) > 0 for page in (whole, part, other)] == [True, False, False]

@@ -183,3 +183,28 @@ def test_pages_ask_the_database_little(app: Flask, browse: Browse, world: World)
         with count_statements(app.extensions["engine"]) as statements:
             client.page(address)
         assert len(statements) <= most, "\n".join([address, *statements])
+
+
+def test_a_head_sees_how_the_files_stand(browse: Browse, world: World) -> None:
+    world.do("nominator.xa", world.draft(name="Hộ bà Nhìn Thấy"), "submit")
+    world.session.rollback()
+    head = browse("head.xa").page("/")
+    assert "Hồ sơ trong phạm vi" in head.texts("#seen h2")[0]
+    assert any("Đang xét" in line for line in head.texts("#seen li"))
+    assert "Hộ bà Nhìn Thấy" in head.texts("#newest")[0]
+    assert not browse("clerk.xa").page("/").texts("#seen")
+
+
+def test_a_secretary_without_a_vote_is_offered_no_ballot_sheet(browse: Browse, world: World) -> None:
+    council = world.session.scalars(select(models.Council).where(models.Council.unit_id == world.units["21613"])).one()
+    with write_transaction(world.session) as session:
+        session.add(
+            models.CouncilSeat(
+                council_id=council.id, person_id=world.people["secretary.xa"], role="secretary",
+                valid_from=council.valid_from,
+            )
+        )  # fmt: skip
+    for username, offered in (("secretary.xa", False), ("member1.xa", True)):
+        page = browse(username).page("/")
+        assert ("Phiếu biểu quyết" in " ".join(page.texts("nav.app-nav a"))) is offered, username
+        assert ("Thành viên" in page.texts(".lead")[0]) is offered, username
