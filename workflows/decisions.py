@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflows import rules, separation
+from workflows import quota, rules, separation
 from workflows.actions import ACTIONS, DECLINES, belongs
 from workflows.flow import Workflow
 from workflows.machine import Facts, next_state
@@ -84,5 +84,5 @@ def _accepted(question: Question, to_state: str) -> Accepted:
         joins=separation.joins(question),
         next_step=workflow.steps.get(to_state) if moved else None,
         reviews=question.step.reviews if question.step is not None else (),
-        warnings=separation.warnings(question),
+        warnings=(*separation.warnings(question), *quota.warnings(question)),
     )

@@ -133,6 +133,18 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """A quota of the round that this file falls under: how many places it has, and how many are taken."""
+
+    number: int  # its row
+    place: str  # the unit it is for, or the round where it is for all
+    most: int
+    taken: int
+    hard: bool
+    has_place: bool = False  # this file has taken its place already
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The few facts about one nomination that the rules may know."""
 
@@ -169,6 +181,7 @@ class Case:
     duplicate_of: str | None = None
     past_awards: tuple[Award, ...] = ()
     achievement: str = ""
+    quotas: tuple[Quota, ...] = ()  # read where a place may be taken, and then under a lock
     open_complaint: bool = False
     discipline_open: bool = False
 

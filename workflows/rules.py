@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from workflows import nominee
+from workflows import nominee, quota
 from workflows.actions import DECLINES, FILES, SIGNS
 from workflows.model import Act, Case, Refused, Tally
 from workflows.permissions import HEADS, at_its_unit
@@ -269,6 +269,7 @@ GUARDS: tuple[Guard, ...] = (
     ballot_once,
     ballot_is_whole,
     vote_is_heard,
+    quota.quota_full,
     signed_already,
     recall_is_early,
     returns_are_whole,

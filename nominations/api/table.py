@@ -25,6 +25,7 @@ from nominations.queries.history import EntryLine
 from nominations.queries.lines import Line
 from nominations.queries.nominee_people import FoundPerson, NamedPerson
 from nominations.queries.nominees import AwardBefore, Mark, NomineeLine
+from nominations.queries.quotas import QuotaLine
 from nominations.queries.reference import CriterionLine, FormLine, MovementLine, RoundLine
 from nominations.queries.revisions import FieldChange, RevisionLine
 from nominations.queries.units import UnitLine
@@ -83,6 +84,10 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "GET", "/rounds", reference.rounds, "reference", "Rounds, or those that take files today.",
         query={"open": schemas.FLAG}, answer=items({"allOf": [RoundLine, thing(open=TRUTH)]}),
+    ),
+    Route(
+        "GET", "/quotas", reference.quotas, "reference", "Quotas of a round, or of all: places and how many are taken.",
+        query={"round": schemas.NAME}, answer=items(QuotaLine),
     ),
     Route("GET", "/forms", reference.forms, "reference", "Award forms with their flows.", answer=items(FormLine)),
     Route(

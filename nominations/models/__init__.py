@@ -5,11 +5,14 @@ from nominations.models.base import NO_HASH, Base, UtcDateTime, new_ref
 from nominations.models.council import Ballot, BallotCount, Meeting, MeetingLine
 from nominations.models.decisions import DECISION_KINDS, Award, Decision, Submission, SubmissionLine
 from nominations.models.movements import (
+    QUOTA_KINDS,
     SUBJECT_GROUPS,
     CriteriaGroup,
     Criterion,
     Milestone,
     Movement,
+    Quota,
+    QuotaPlace,
     Round,
     RoundForm,
 )
@@ -59,6 +62,7 @@ __all__ = [
     "LOCALES",
     "MAX_ENTRY_BYTES",
     "NO_HASH",
+    "QUOTA_KINDS",
     "SEATS",
     "SECTIONS",
     "SUBJECT_GROUPS",
@@ -106,6 +110,8 @@ __all__ = [
     "Person",
     "Post",
     "PovertyFigure",
+    "Quota",
+    "QuotaPlace",
     "Return",
     "Revision",
     "Round",

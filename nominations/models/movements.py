@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nominations.models.base import Base, PrimaryId, in_order, marked, not_negative, one_of
+from nominations.models.base import Base, PrimaryId, filled, in_order, marked, not_negative, one_of, where
 
+QUOTA_KINDS = ("individual", "collective", "household", "any")
 SUBJECT_GROUPS = ("1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
 
 
@@ -113,6 +114,47 @@ class RoundForm(Base):
 
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     form: Mapped[str] = mapped_column(ForeignKey("award_forms.code"), primary_key=True)
+
+
+class Quota(Base):
+    """How many of a form a round may award, or propose to the centre (chỉ tiêu): of a unit's files or of all.
+
+    ``unit_id`` is a unit the files come through, or none for the whole round; ``subject_kind`` a kind of nominee or
+    any. ``taken`` counts the places; a hard quota is never exceeded, whatever writes to the row.
+    """
+
+    __tablename__ = "quotas"
+    __table_args__ = (
+        Index(None, "round_id", "form"),
+        filled("unit_id"),
+        where("uq_quotas_of_unit", "unit_id IS NOT NULL", "round_id", "form", "subject_kind", "unit_id", unique=True),
+        where("uq_quotas_of_round", "unit_id IS NULL", "round_id", "form", "subject_kind", unique=True),
+        one_of("subject_kind", QUOTA_KINDS),
+        *not_negative("most", "taken"),
+        CheckConstraint("NOT hard OR taken <= most", name="never_exceeded"),
+        marked(),
+    )
+
+    id: Mapped[PrimaryId]
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    form: Mapped[str] = mapped_column(ForeignKey("award_forms.code"))
+    subject_kind: Mapped[str]
+    most: Mapped[int]
+    hard: Mapped[bool]
+    taken: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str]
+
+
+class QuotaPlace(Base):
+    """The place a file has in a quota, from the signature that took it until it is given back."""
+
+    __tablename__ = "quota_places"
+
+    quota_id: Mapped[int] = mapped_column(ForeignKey("quotas.id"), primary_key=True)
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"), primary_key=True, index=True)
+    taken_at: Mapped[datetime]
+    given_back_at: Mapped[datetime | None]
 
 
 class Milestone(Base):

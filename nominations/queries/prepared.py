@@ -17,6 +17,7 @@ from nominations.queries.cases import build_case
 from nominations.queries.criteria import assess, standings
 from nominations.queries.duplicates import live_twin
 from nominations.queries.flows import active_flow_id, flow, flow_today
+from nominations.queries.quotas import quotas_for
 from nominations.queries.routes import posts_at, proposer, route
 from workflows import DRAFT, Actor, Case, OpenAction, Workflow, open_actions
 from workflows.actions import FILES
@@ -43,12 +44,18 @@ def in_scope(actor: Actor, row: CaseRow) -> bool:
     return bool(reached & (here | {seat.unit for seat in actor.seats}))
 
 
-def prepare(session: Session, row: CaseRow, action: str, payload: Mapping[str, Any], today: date) -> Prepared:
-    """Everything the rules need, with the flow that governs this step today (decision 6)."""
+def prepare(
+    session: Session, row: CaseRow, action: str, payload: Mapping[str, Any], today: date, *, locking: bool = False
+) -> Prepared:
+    """Everything the rules need, with the flow that governs this step today (decision 6).
+
+    ``locking``: the act is about to be done, and what it counts must not change until it is.
+    """
     workflow_id = _governing(session, row, action, payload, today)
     workflow = flow(session, workflow_id)
     criteria = standings(assess(session, row, today.year)) if action in JUDGED_ON_CRITERIA else ()
-    case = build_case(row, workflow, today, criteria)
+    quotas = quotas_for(session, row, workflow, action, locking=locking)
+    case = replace(build_case(row, workflow, today, criteria), quotas=quotas)
     if row.state == DRAFT and action == "submit":
         case = replace(_with_route(session, row, workflow, case, today), duplicate_of=live_twin(session, row))
         # The stored path is empty until now: who could take the first step is read for the route just found.

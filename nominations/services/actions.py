@@ -69,7 +69,7 @@ def act(session: Session, actor: Actor, clock: Clock, request: Request) -> Outco
     if row.replayed:
         said = fingerprint(parse(request.action, request.payload))
         return replayed(session, row, Asked(request.action, row.code, said))
-    ready = prepare(session, row, request.action, request.payload, today)
+    ready = prepare(session, row, request.action, request.payload, today, locking=True)
     row = ready.row
     asked = _asked(session, row, request, today)
     decision = _decision(ready, actor, asked, today)

@@ -19,6 +19,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Ngày phải từ {low} đến {high}.",
         "en": "The day must be from {low} to {high}.",
     },
+    "quota_below_taken": {
+        "vi": "Đã có {taken} trường hợp được tính; chỉ tiêu cứng không thể ít hơn. Hãy nhập số lớn hơn hoặc chọn mềm.",
+        "en": "{taken} cases are counted already; a hard quota cannot be less. Enter more, or make it soft.",
+    },
+    "quota_there": {
+        "vi": "Đã có chỉ tiêu cho hình thức, loại và đơn vị này; hãy sửa chỉ tiêu đó.",
+        "en": "There is a quota for this form, kind and unit already; change that one.",
+    },
     "in_future": {"vi": "Ngày này chưa tới; hãy kiểm tra lại.", "en": "This day has not come yet; check it."},
     "day_gone": {"vi": "Ngày này đã qua; hãy chọn từ hôm nay.", "en": "This day has gone; choose today or later."},
     "too_early": {

@@ -26,7 +26,7 @@ EXAMPLES = {
     "filename": "css/nominations.css",
     "ref": "0" * 32,
     "day": "2025-01-01",
-    **dict.fromkeys(("unit_id", "council_id", "seat_id", "value_id", "version_id"), "1"),
+    **dict.fromkeys(("unit_id", "council_id", "seat_id", "value_id", "version_id", "quota_id"), "1"),
 }
 DUTIES = {
     "nominator", "appraiser", "secretary", "head", "deputy", "office", "clerk", "asked_body", "supervisor", "auditor",

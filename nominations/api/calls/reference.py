@@ -7,6 +7,7 @@ from nominations.api.calls.paging import page_of
 from nominations.api.shapes import plain
 from nominations.extensions import db_session
 from nominations.queries import reference
+from nominations.queries.quotas import quotas_of
 from nominations.queries.units import UnitFilters
 from nominations.queries.units import units as units_of
 from nominations.services.errors import InvalidInput
@@ -24,6 +25,15 @@ def rounds(call: Call) -> Answer:
     if call.query["open"]:
         found = tuple(one for one in found if one.open_on(call.today))
     return Answer({"items": [plain(one) | {"open": one.open_on(call.today)} for one in found]})
+
+
+def quotas(call: Call) -> Answer:
+    """The quotas of the round that is named, or of every round. Raises InvalidInput for a round that is not there."""
+    known = [one.code for one in reference.rounds(db_session())]
+    code = call.query["round"]
+    if code is not None and code not in known:
+        raise InvalidInput({"round": Message("not_choice", {"choices": ", ".join(known)})})
+    return Answer({"items": quotas_of(db_session(), code)})
 
 
 def forms(_call: Call) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nominations.services.apply import Change
 from nominations.services.effects.councils import adjourn
 from nominations.services.effects.ground import Ground
+from nominations.services.effects.quotas import give_back
 from nominations.services.statements import Part
 from workflows import ENDS
 
@@ -15,6 +16,8 @@ def leave(g: Ground, change: Change) -> None:
     if state in ENDS:
         _close_returns(g, change)
         adjourn(g, change)
+    if state in ENDS - {"awarded"}:
+        give_back(g, change)
     if state in ENDS or state.partition(".")[0] != g.stage:
         _close_hold(g, change)
 

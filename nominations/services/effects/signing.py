@@ -15,6 +15,7 @@ from nominations.queries.paper_facts import SIGNED_ON, Number, paper_facts
 from nominations.services.apply import Change
 from nominations.services.arrivals import came_on
 from nominations.services.effects.ground import Ground, past_day, require_file
+from nominations.services.effects.quotas import take
 from nominations.services.errors import InvalidInput
 from nominations.services.issuing import issue
 from nominations.services.messages import REQUIRED, Message
@@ -103,6 +104,7 @@ def _decide(g: Ground, change: Change, outcome: str, signer: int, signed_on: dat
         "signed_file": g.payload.get("signed_file"),
     }
     change.parts.append(Part("decisions", values))
+    take(g, change, outcome)
     if not favours:
         change.nomination["outcome"] = {"reason_code": g.payload.get("reason_code"), "stage": g.stage}
 

@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from nominations.extensions import current_clock, db_session
 from nominations.queries import reference
 from nominations.queries.filing import form_names
+from nominations.queries.quotas import quotas_of
 from nominations.queries.reference import RoundLine
 from nominations.services.rounds import NewRound, RoundChange, change_round, close_round, create_round, drafts_in
 from nominations.web.access import needs
@@ -29,7 +30,7 @@ from nominations.web.administrators.fields import (
     typed,
 )
 from nominations.web.administrators.posts import unit_choices
-from nominations.web.administrators.words import ROUND_KINDS, pairs
+from nominations.web.administrators.words import QUOTA_KINDS, ROUND_KINDS, pairs
 from nominations.web.ground import lang, origin, page
 from nominations.web.lazily import lazily
 
@@ -116,6 +117,8 @@ def round_page(code: str) -> ResponseReturnValue:
         kinds=ROUND_KINDS,
         today=current_clock().today(),
         drafts=drafts_in(db_session(), code),
+        quotas=quotas_of(db_session(), code),
+        subjects=QUOTA_KINDS,
     )
 
 

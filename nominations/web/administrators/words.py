@@ -60,11 +60,12 @@ VALUE_KINDS: Mapping[str, str] = {
     "bonus_coefficient": _("Hệ số tiền thưởng cá nhân"),
     "bonus_multiplier": _("Số nhân theo loại được khen"),
 }
-SUBJECTS: Mapping[str, str] = {
+SUBJECTS: dict[str, str] = {
     "individual": _("Cá nhân"),
     "collective": _("Tập thể"),
     "household": _("Hộ gia đình"),
 }
+QUOTA_KINDS: Mapping[str, str] = SUBJECTS | {"any": _("Mọi loại")}
 TOPICS: Mapping[str, str] = {
     "nomination": _("Thông báo việc của hồ sơ"),
     "mail": _("Thư báo"),

@@ -43,6 +43,8 @@ _ACTS: Mapping[str, str] = {
     "create_round": lazily("Mở đợt xét"),
     "change_round": lazily("Sửa đợt xét"),
     "close_round": lazily("Đóng đợt xét"),
+    "add_quota": lazily("Đặt chỉ tiêu của đợt"),
+    "change_quota": lazily("Sửa chỉ tiêu của đợt"),
     "set_holiday": lazily("Sửa lịch nghỉ"),
     "remove_holiday": lazily("Bỏ ngày trong lịch nghỉ"),
     "add_legal_value": lazily("Ghi giá trị pháp lý"),

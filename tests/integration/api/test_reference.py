@@ -1,5 +1,7 @@
 """The reference lists, and who the caller is."""
 
+from nominations.services.log import Origin
+from nominations.services.quotas import NewQuota, add_quota
 from tests.integration.api.client import ApiWorld
 
 
@@ -61,3 +63,17 @@ def test_criteria(world: ApiWorld) -> None:
     assert {one["group_no"] for one in group} == {"1.3"}
     assert all(one["source"] and one["text"] for one in group)
     assert caller.get("/criteria?movement=none").status_code == 422
+
+
+def test_the_quotas_of_a_round(world: ApiWorld) -> None:
+    new = NewQuota("so-ket", "BK-TINH", "household", world.units["542"], 30, hard=True, source="[practice]")
+    add_quota(world.session, world.clock, Origin(actor="tests"), new)
+    caller = world.caller("nominator.xa")
+    [quota] = caller.get("/quotas?round=so-ket").get_json()["items"]
+    assert (quota["form"], quota["unit_name"], quota["most"], quota["taken"]) == ("BK-TINH", "Đơn vị 542", 30, 0)
+    assert quota["hard"]
+    assert caller.get("/quotas?round=hang-nam").get_json()["items"] == []
+    assert [one["round_code"] for one in caller.get("/quotas").get_json()["items"]] == ["so-ket"]
+    refused = caller.get("/quotas?round=khong-co")
+    assert refused.status_code == 422
+    assert refused.get_json()["errors"][0]["field"] == "round"

@@ -42,6 +42,7 @@ class Case:
     submission: int
     mark: int
     table: int
+    quota: int
 
 
 def make_case(session: Session) -> Case:
@@ -98,9 +99,10 @@ def make_case(session: Session) -> Case:
     submission = add(models.Submission(unit_id=unit, kind="first", created_at=NOON))
     mark = add(models.NomineeMark(nominee_id=nominee, kind="discipline", opened_on=DAY))
     table = add(models.AwardImport(name="-", source=SOURCE, sha256=SHA, created_by=ann, created_at=NOON))
+    quota = add(models.Quota(round_id=round_, form="BK-TINH", subject_kind="any", most=2, hard=True, source=SOURCE))
     return Case(
         unit, ann, ben, movement, round_, workflow, nominee, other_nominee, nomination, revision, council, meeting,
-        line, decision, submission, mark, table,
+        line, decision, submission, mark, table, quota,
     )  # fmt: skip
 
 
@@ -217,6 +219,11 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
         },
         "rounds": round_row(case.movement, case.unit, "2025"),
         "round_forms": {"round_id": case.round, "form": "BK-TINH"},
+        "quotas": {
+            "round_id": case.round, "unit_id": case.unit, "form": "BK-TINH", "subject_kind": "any", "most": 1,
+            "hard": False, "taken": 2, "source": SOURCE,
+        },
+        "quota_places": {"quota_id": case.quota, "nomination_id": case.nomination, "taken_at": NOON},
         "milestones": {
             "movement_id": case.movement, "code": "M1", "title": "-", "due_on": DAY, "who": "-", "source": SOURCE,
         },

@@ -1,0 +1,102 @@
+"""Quotas: those a file falls under, read under a lock where a place is taken, and all of a round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from nominations.models.movements import Quota as QuotaRow
+from nominations.models.movements import QuotaPlace, Round
+from nominations.models.units import Unit
+from nominations.queries.case_facts import CaseRow
+from workflows import Quota, Workflow
+from workflows.actions import DECLINES, SIGNS
+from workflows.quota import counts_at
+
+COUNTED_BY = SIGNS | DECLINES | {"record_signature", "withdraw"}  # acts that take a place or give one back
+SIGNATURES = frozenset({"award_signature", "letter_signature"})
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaLine:
+    """A quota of a round as it stands: the unit it is for (none: the whole round), places and how many are taken."""
+
+    id: int
+    round_code: str
+    form: str
+    unit_id: int | None
+    unit_name: str | None
+    subject_kind: str
+    most: int
+    taken: int
+    hard: bool
+    source: str
+
+
+def quotas_for(session: Session, row: CaseRow, workflow: Workflow, action: str, *, locking: bool) -> tuple[Quota, ...]:
+    """The quotas the file falls under, where its stage takes places; none elsewhere.
+
+    ``locking`` keeps every other signature of the same quotas out until the transaction ends: each then counts what
+    the one before it took. They are always locked in the order of their rows.
+    """
+    stage, step = workflow.stage_of(row.state), workflow.step_of(row.state)
+    if stage is None or step is None:
+        return ()
+    counted = counts_at(workflow, stage.name) is not None
+    acts = action == "withdraw" or (counted and action in COUNTED_BY)
+    if not (acts if locking else counted and step.kind in SIGNATURES):
+        return ()
+    mine = and_(
+        QuotaPlace.quota_id == QuotaRow.id, QuotaPlace.nomination_id == row.id, QuotaPlace.given_back_at.is_(None)
+    )
+    came_through = {row.proposing_unit_id, *row.path.values()}
+    found = (
+        select(
+            QuotaRow.id,
+            func.coalesce(Unit.name, Round.title),
+            QuotaRow.most,
+            QuotaRow.taken,
+            QuotaRow.hard,
+            select(QuotaPlace.quota_id).where(mine).exists(),
+        )
+        .join(Round, Round.id == QuotaRow.round_id)
+        .outerjoin(Unit, Unit.id == QuotaRow.unit_id)
+        .where(
+            QuotaRow.round_id == row.round_id,
+            QuotaRow.form == row.form,
+            QuotaRow.subject_kind.in_([row.subject_kind, "any"]),
+            or_(QuotaRow.unit_id.is_(None), QuotaRow.unit_id.in_(sorted(came_through))),
+        )
+        .order_by(QuotaRow.id)
+    )
+    rows = session.execute(found.with_for_update(of=QuotaRow) if locking else found)
+    return tuple(
+        Quota(number, place, most, taken, bool(hard), bool(has)) for number, place, most, taken, hard, has in rows
+    )
+
+
+def quotas_of(session: Session, round_code: str | None) -> tuple[QuotaLine, ...]:
+    """Every quota of a round, or of all rounds, by form, those of the whole round first."""
+    rows = session.execute(
+        select(
+            QuotaRow.id,
+            Round.code,
+            QuotaRow.form,
+            QuotaRow.unit_id,
+            Unit.name,
+            QuotaRow.subject_kind,
+            QuotaRow.most,
+            QuotaRow.taken,
+            QuotaRow.hard,
+            QuotaRow.source,
+        )
+        .join(Round, Round.id == QuotaRow.round_id)
+        .outerjoin(Unit, Unit.id == QuotaRow.unit_id)
+        .where(*([Round.code == round_code] if round_code is not None else []))
+        .order_by(
+            Round.code, QuotaRow.form, QuotaRow.unit_id.is_not(None), Unit.name, QuotaRow.subject_kind, QuotaRow.id
+        )
+    )
+    return tuple(QuotaLine(*list(row)) for row in rows)
