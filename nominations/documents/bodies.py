@@ -24,7 +24,13 @@ def is_committee(body: Body) -> bool:
 
 def place_name(body: Body) -> str:
     """The place with its kind: xã An Trung."""
-    return f"{PLACE_WORDS[body.kind]} {body.name}"
+    return f"{PLACE_WORDS[body.kind]} {bare(body.kind, body.name)}"
+
+
+def bare(kind: str, name: str) -> str:
+    """A place's name without its kind, which the register of units may write before it: An Trung, Bình Định."""
+    word = PLACE_WORDS.get(kind, "")
+    return name[len(word) + 1 :] if word and name.lower().startswith(f"{word} ") else name
 
 
 def full_name(body: Body) -> str:
@@ -56,7 +62,7 @@ def parent_of(body: Body) -> str:
     """The committee a specialised agency or office is under; others stand for themselves."""
     if body.kind not in UNDER_A_COMMITTEE or body.parent_kind not in PLACE_WORDS:
         return ""
-    return f"{COMMITTEE} {PLACE_WORDS[body.parent_kind]} {body.parent_name}"
+    return f"{COMMITTEE} {PLACE_WORDS[body.parent_kind]} {bare(body.parent_kind, body.parent_name)}"
 
 
 def symbol(series: str, body: Body) -> str:
@@ -91,15 +97,20 @@ def day_words(day: date | None) -> Run:
     return Run(f"ngày {day.day:02} tháng {month} năm {day.year}")
 
 
+def dated_from(body: Body) -> str:
+    """The place a body's papers are dated from: its own, or the one it is under."""
+    return bare(body.kind, body.name) if is_committee(body) else bare(body.parent_kind, body.province)
+
+
 def dated(body: Body, day: date | None) -> Words:
     """Place and day of a paper."""
-    place = body.name if is_committee(body) else body.province
+    place = dated_from(body)
     return words(f"{place}, " if place else "", day_words(day))
 
 
 def undated(body: Body, year: int) -> Words:
     """Place, and a day to be filled in."""
-    place = body.name if is_committee(body) else body.province
+    place = dated_from(body)
     return words(f"{place}, ngày ..... tháng ..... năm {year}")
 
 

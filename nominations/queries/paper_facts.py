@@ -56,7 +56,7 @@ _LISTS: Mapping[str, str] = {
         WHERE x.nomination_id = n.id AND x.voided_by IS NULL)""",
     "returns": """(SELECT {rows}({row}(x.id, x.from_state, p.full_name, h.id, h.name, h.kind, {nest}(x.faults),
         {nest}(x.sections), x.opened_at)) FROM returns x JOIN people p ON p.id = x.by_person
-        JOIN units h ON h.id = x.holder_unit_id WHERE x.nomination_id = n.id)""",
+        JOIN units h ON h.id = x.holder_unit_id WHERE x.nomination_id = n.id AND x.mode <> 'passed_down')""",
     "arrivals": """(SELECT {rows}({row}(x.id, x.step, p.full_name, x.closed_at, (SELECT max(y.due_on) FROM tasks y
         WHERE y.nomination_id = n.id AND y.id > x.id))) FROM tasks x JOIN people p ON p.id = x.closed_by
         WHERE x.nomination_id = n.id AND x.kind = 'step' AND x.outcome = 'accept')""",

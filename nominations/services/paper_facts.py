@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from nominations.clock import WORKING_ZONE
-from nominations.documents.bodies import full_name, is_committee
+from nominations.documents.bodies import full_name, head_of, is_committee
 from nominations.documents.facts import (
     Advice,
     Arrival,
@@ -61,7 +61,7 @@ def facts_of(raw: Raw, workflow: Workflow, tables: BonusTables, reading: Reading
     facts = Facts(
         code=raw["code"],
         form=raw["form"],
-        form_label=raw["form_name"],
+        form_label=_form_label(raw["form_name"], by_stage.get(deciding)),
         subject_kind=raw["subject_kind"],
         nominee=raw["nominee_name"],
         movement=raw["movement"],
@@ -85,15 +85,20 @@ def facts_of(raw: Raw, workflow: Workflow, tables: BonusTables, reading: Reading
     return _with_line(facts, tables)
 
 
+def _form_label(name: str, issuer: Body | None) -> str:
+    """The form as the one who decides it gives it: Giấy khen của Chủ tịch Ủy ban nhân dân xã An Trung."""
+    return f"{name.partition(' của ')[0]} của {head_of(issuer)}" if issuer is not None else name
+
+
 def _with_line(facts: Facts, tables: BonusTables) -> Facts:
     """A file is a list of one line."""
     nominee: Mapping[str, Any] = facts.content.get("nominee", {})
     vote = facts.vote_at(facts.stage)
-    where = (nominee.get(key) for key in ("position", "workplace", "address"))
+    where = dict.fromkeys(str(nominee.get(key) or "") for key in ("position", "workplace", "address"))
     line = Line(
         name=facts.nominee,
         subject_kind=facts.subject_kind,
-        address=", ".join(str(part) for part in where if part),
+        address=", ".join(part for part in where if part and part != facts.nominee),
         achievement=str(facts.content.get("report", {}).get("achievements", "")),
         vote=share(vote),
         form=facts.form_label,

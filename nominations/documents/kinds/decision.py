@@ -19,6 +19,7 @@ from nominations.documents.bodies import (
 from nominations.documents.facts import Body, Facts, Line, Signed
 from nominations.documents.kinds.lists import (
     ANNEX,
+    PRIME_MINISTER,
     address_cell,
     article,
     basis,
@@ -134,12 +135,16 @@ def decision_annex(facts: Facts, issuer: Body, signed: Signed | None) -> Annex:
     )
 
 
-def with_decision(issuer: Body, signed: Signed | None) -> Words:
+def with_decision(issuer: Body, signed: Signed | None, decider: str = "") -> Words:
     """(Kèm theo Quyết định số ... ngày ... của ...)."""
     if signed is None:
-        return words(f"{ANNEX}Quyết định số ......./{symbol(SERIES, issuer)} ngày ..... của {head_of(issuer)})")
+        return words(
+            f"{ANNEX}Quyết định số ......./{symbol(SERIES, issuer)} ngày ..... của {decider or head_of(issuer)})"
+        )
     number = reference(signed.number, signed.series, issuer)
-    return words(f"{ANNEX}Quyết định số ", number, " ", day_words(signed.numbered_on), f" của {head_of(issuer)})")
+    return words(
+        f"{ANNEX}Quyết định số ", number, " ", day_words(signed.numbered_on), f" của {decider or head_of(issuer)})"
+    )
 
 
 def certificate(facts: Facts) -> Certificate:
@@ -179,7 +184,9 @@ def _capital(said: str) -> str:
 
 def bonus_list(facts: Facts) -> Paper:
     """Danh sách chi tiền thưởng, to be signed on receipt."""
-    issuer, signed = body_at(facts, facts.deciding_stage), facts.last("award")
+    central = facts.deciding_stage == "central"
+    issuer = body_at(facts, "chairman" if central else facts.deciding_stage)
+    signed = facts.last("central_awarded" if central else "award")
     parent, name = heading(issuer)
     total = sum(line.money.amount or 0 for line in facts.lines if line.money is not None)
     columns = (
@@ -200,7 +207,7 @@ def bonus_list(facts: Facts) -> Paper:
         title="Danh sách nhận tiền thưởng",
         summary=f"Kèm theo {facts.form_label}",
         blocks=(
-            body(*with_decision(issuer, signed), style="addressee"),
+            body(*with_decision(issuer, signed, PRIME_MINISTER if central else ""), style="addressee"),
             nominee_list(facts.lines, columns, (end,)),
             body(f"Số người, tập thể, hộ nhận: {counted(facts.lines)}. Tổng số tiền: {vnd(total)} đồng."),
         ),

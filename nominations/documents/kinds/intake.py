@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nominations.documents.bodies import dated, day_words, full_name, heading, signature, undated, unnumbered
+from nominations.documents.bodies import dated, day_words, full_name, heading, signature, undated
 from nominations.documents.facts import Facts
 from nominations.documents.kinds.lists import body_at, numbered_items
 from nominations.documents.paper import Paper, Signature, body, run, words
@@ -62,7 +62,7 @@ def return_slip(facts: Facts) -> Paper:
         kind="return_slip",
         parent=parent,
         body=name,
-        symbol=unnumbered("TB", by),
+        symbol=words(f"Mã hồ sơ: {facts.code}"),
         place_date=dated(by, sent.opened_on) if sent is not None else undated(by, facts.today.year),
         title="Phiếu trả hồ sơ",
         summary="Yêu cầu bổ sung, hoàn thiện hồ sơ đề nghị khen thưởng",

@@ -18,6 +18,7 @@ from nominations.documents.bodies import (
 from nominations.documents.facts import Body, Facts, Line
 from nominations.documents.kinds.lists import (
     ANNEX,
+    PRIME_MINISTER,
     address_cell,
     basis,
     body_at,
@@ -30,7 +31,6 @@ from nominations.documents.kinds.lists import (
 )
 from nominations.documents.paper import Annex, Block, Column, Paper, Run, Words, body, run, words
 
-PRIME_MINISTER = "Thủ tướng Chính phủ"
 UPWARD = ("unit", "commune", "district", "board", "chairman")
 
 

@@ -12,6 +12,7 @@ KINDS: Mapping[str, str] = {"collective": "tập thể", "household": "hộ gia 
 BLOCKS: Mapping[str, str] = {"collective": "Tập thể", "household": "Hộ gia đình", "individual": "Cá nhân"}
 ROMAN = ("I", "II", "III")
 ANNEX = "(Kèm theo "
+PRIME_MINISTER = "Thủ tướng Chính phủ"
 NOBODY = Body("", "", "", "")
 
 

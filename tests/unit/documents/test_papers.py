@@ -144,6 +144,24 @@ def test_a_specialised_agency_stands_under_its_committee_and_a_place_for_itself(
     assert bodies.heading(enterprise) == ("", "Công ty A")
 
 
+@pytest.mark.parametrize("name", ["An Trung", "Xã An Trung", "xã An Trung"])
+def test_a_places_kind_is_said_once_however_the_register_writes_it(name: str) -> None:
+    written = replace(COMMUNE, name=name)
+    assert bodies.full_name(written) == "Ủy ban nhân dân xã An Trung"
+    assert text(bodies.undated(written, 2025)).startswith("An Trung, ngày")
+    under = replace(BOARD, parent_name="Tỉnh Bình Định", province="Tỉnh Bình Định")
+    assert bodies.heading(under)[0] == "Ủy ban nhân dân tỉnh Bình Định"
+    assert text(bodies.undated(under, 2025)).startswith("Bình Định, ngày")
+
+
+def test_the_bonus_of_a_central_award_names_the_prime_ministers_decision() -> None:
+    central = replace(facts().decisions[2], kind="central_awarded", stage="central", series="QĐ-TTg", number="301")
+    made = paper("bonus_list", facts(form="BK-TTG", deciding_stage="central", decisions=(central,)))
+    assert "301/QĐ-TTg" in said(made)
+    assert "của Thủ tướng Chính phủ)" in said(made)
+    assert made.body == "Ủy ban nhân dân tỉnh Bình Định"
+
+
 def test_the_slip_tells_departures_and_reservations_first() -> None:
     against = replace(facts().advice[0], advice="against", reasons="Thành tích còn chung chung.")
     departed = replace(facts().decisions[1], departs=True, reasons="Thành tích nổi bật.")
