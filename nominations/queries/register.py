@@ -41,6 +41,8 @@ class PublicAward:
     register_no: int | None
     register_year: int | None
     status: str
+    body_kind: str
+    body_code: str
 
 
 def award_by_code(session: Session, code: str) -> PublicAward | None:
@@ -52,10 +54,16 @@ def award_by_code(session: Session, code: str) -> PublicAward | None:
     return found if found.status in LISTED else PublicAward(found.id, "", *row[2:])
 
 
-def register(session: Session, query: str, form: str | None, cursor: str | None, limit: int = 50) -> Page[PublicAward]:
-    """The register, the latest first, of those whose name has the words. Raises BadCursor, IdentityNumber."""
+def register(
+    session: Session, today: date, query: str, form: str | None, cursor: str | None, limit: int = 50
+) -> Page[PublicAward]:
+    """The register up to today, the latest first, of those whose name has the words.
+
+    Raises BadCursor, IdentityNumber.
+    """
     after, limit = decode(cursor, date, int), size(limit)
-    asked = _awards().where(Award.status.in_(LISTED)).order_by(Award.decided_on.desc(), Award.id.desc())
+    asked = _awards().where(Award.status.in_(LISTED), Award.decided_on <= today)
+    asked = asked.order_by(Award.decided_on.desc(), Award.id.desc())
     if query:
         asked = asked.where(*(literal_column(condition) for condition in has_words(query)))
     if form:
@@ -68,7 +76,7 @@ def register(session: Session, query: str, form: str | None, cursor: str | None,
 
 
 def _awards() -> Rows:
-    n = Nomination.__table__.alias("n")
+    n, body = Nomination.__table__.alias("n"), Unit.__table__.alias("b")
     return (
         select(
             Award.id,
@@ -85,6 +93,8 @@ def _awards() -> Rows:
             Award.register_no,
             Award.register_year,
             Award.status,
+            body.c.kind,
+            body.c.code,
         )
         .join(n, n.c.id == Award.nomination_id)
         .join(Unit, Unit.id == n.c.proposing_unit_id)
@@ -92,4 +102,5 @@ def _awards() -> Rows:
         .join(Round, Round.id == n.c.round_id)
         .join(Movement, Movement.id == Round.movement_id)
         .join(Decision, Decision.id == Award.decision_id)
+        .join(body, body.c.id == Decision.body_unit_id)
     )

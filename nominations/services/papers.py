@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from nominations.documents.bodies import full_name
+from nominations.documents.bodies import full_name, reference
 from nominations.documents.docx import docx_of
 from nominations.documents.facts import Body, Facts
 from nominations.documents.kinds import BUILDERS
@@ -125,6 +125,11 @@ def _highest(stages: list[str]) -> str | None:
 def body_name(kind: str, name: str) -> str:
     """A body as a sentence names it: Ủy ban nhân dân xã An Trung."""
     return full_name(Body("", name, kind, ""))
+
+
+def number_of(number: str | None, series: str, body_kind: str, body_code: str) -> str | None:
+    """A paper's number as it is named: 05/QĐ-UBND; None before it has one."""
+    return reference(number, series, Body(body_code, "", body_kind, "")).text if number else None
 
 
 def named(found: Detail, kind: str, output: str) -> str:

@@ -21,6 +21,7 @@ MEASURES = {
     "test_one_of_many_who_press_at_once_acts": "races for one action, 200 times each: exactly one acts",
     "test_a_double_click_is_answered_twice_and_done_once": "double clicks, 200 times: done once, answered twice",
     "test_every_page_is_accessible": "axe at every width, light and dark",
+    "test_a_thousand_certificates_in_one_run": "1,000 certificates as PDF/A in one run",
     "test_coverage": "branch coverage of the unit and integration tests",
 }
 FIGURES = pytest.StashKey[defaultdict[str, list[str]]]()

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from nominations.extensions import db_session
+from nominations.extensions import current_clock, db_session
 from nominations.limits import Limiter
 from nominations.queries import reference
 from nominations.queries.pages import BadCursor
 from nominations.queries.register import PublicAward, award_by_code, register
 from nominations.queries.search import IdentityNumber
 from nominations.services.effects.signing import CHECK_ALPHABET, CHECK_LETTERS
-from nominations.services.papers import body_name
+from nominations.services.papers import body_name, number_of
 from nominations.web.access import public
 from nominations.web.ground import lang, page, parse_cursor
 from nominations.web.lazily import lazily
@@ -76,14 +76,14 @@ def awards() -> ResponseReturnValue:
     _count("public_looks")
     query, form = request.args.get("q", "").strip()[:LONGEST], request.args.get("form") or None
     forms = [(line.code, _form(line.name, line.name_en)) for line in reference.forms(db_session())]
-    wrong = None
+    today, wrong = current_clock().today(), None
     try:
-        found = register(db_session(), query, form, parse_cursor())
+        found = register(db_session(), today, query, form, parse_cursor())
     except BadCursor:
         abort(404)
     except IdentityNumber:
         wrong = _("Không tìm theo số căn cước; hãy tìm theo họ tên, tên gọi.")
-        query, found = "", register(db_session(), "", form, None)
+        query, found = "", register(db_session(), today, "", form, None)
     following = url_for("public.awards", q=query or None, form=form, cursor=found.next_cursor)
     return page(
         "public/register.html",
@@ -118,7 +118,7 @@ def _line(award: PublicAward) -> dict[str, Any]:
         "unit": body_name(award.unit_kind, award.unit_name),
         "form": _form(award.form_name, award.form_name_en),
         "reason": award.movement,
-        "decision": f"{award.number}/{award.series}" if award.number and "/" not in award.number else award.number,
+        "decision": number_of(award.number, award.series, award.body_kind, award.body_code),
         "decided_on": award.decided_on,
         "register": f"{award.register_no}/{award.register_year}" if award.register_no else None,
         "status": award.status,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
@@ -50,7 +52,14 @@ def become(world: World, award: models.Award, status: str) -> None:
 def test_a_certificate_is_as_it_says(client: PageClient, award: models.Award) -> None:
     page = client.page(f"/kiem-tra/{award.check_code}")
     assert "Đã được khen thưởng đúng như dưới đây." in page.text
-    for told in (NAME, "Giấy khen của Chủ tịch", f"{award.register_no}/2024", "04/03/2024", "xã Đơn vị 21613"):
+    for told in (
+        NAME,
+        "Giấy khen của Chủ tịch",
+        f"{award.register_no}/2024",
+        "04/03/2024",
+        "xã Đơn vị 21613",
+        "/QĐ-UBND",
+    ):
         assert told in page.text, told
 
 
@@ -142,3 +151,10 @@ def test_codes_cannot_be_guessed_one_from_another(world: World) -> None:
     codes = set(world.session.scalars(select(models.Award.check_code)))
     world.session.rollback()
     assert all(len(code) == 12 for code in codes)
+
+
+def test_the_register_ends_with_today(world: World, client: PageClient, award: models.Award) -> None:
+    """The demonstration has awards of days that its clock has not reached."""
+    assert NAME in client.get("/khen-thuong").text
+    with world.on(award.decided_on - timedelta(days=1)):
+        assert NAME not in client.get("/khen-thuong").text
