@@ -41,4 +41,7 @@ def issue(g: Ground, raw: Mapping[str, Any], number: str, on: date) -> Issued | 
     lacking = missing(paper)
     if lacking and not on_paper:
         raise InvalidInput({"number": Message("paper_incomplete", {"missing": ", ".join(lacking)})})
-    return None if lacking else Issued(kind, content(paper), digest(paper))
+    if lacking:
+        return None
+    said = content(paper)
+    return Issued(kind, said, digest(said))
