@@ -174,8 +174,8 @@ HOME, LIST, DRAFT = 10, 7, 9  # statements a page may take, its reader found inc
 def test_pages_ask_the_database_little(app: Flask, browse: Browse, world: World) -> None:
     code = world.draft()
     nominator, head = browse("nominator.xa"), browse("head.xa")
-    nominator.page("/")  # what is kept for a minute is read
-    nominator.page(f"/ho-so/{code}/soan/criteria")
+    for address in ("/", f"/ho-so/{code}/soan/criteria", f"/ho-so/{code}/nop"):
+        nominator.page(address)  # what is kept for a minute is read
     for client, address, most in (
         (nominator, "/", HOME), (head, "/", HOME), (nominator, "/ho-so?q=ho", LIST),
         (nominator, f"/ho-so/{code}/soan/criteria", DRAFT), (nominator, f"/ho-so/{code}/nop", DRAFT),
