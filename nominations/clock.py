@@ -8,6 +8,11 @@ from zoneinfo import ZoneInfo
 WORKING_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # the zone in which days begin, in law and on every page
 
 
+def working_day(instant: datetime.datetime) -> datetime.date:
+    """Return the day an aware instant falls on in Vietnam."""
+    return instant.astimezone(WORKING_ZONE).date()
+
+
 class Clock(ABC):
     """Tells the time; an act asks once, so that everything written by it agrees."""
 
@@ -17,7 +22,7 @@ class Clock(ABC):
 
     def today(self) -> datetime.date:
         """Return the day it is in Vietnam."""
-        return self.now().astimezone(WORKING_ZONE).date()
+        return working_day(self.now())
 
 
 class SystemClock(Clock):

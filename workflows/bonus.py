@@ -8,11 +8,12 @@ table has none the answer is `Manual`, never a guess.  No float anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import zip_longest
 from math import ceil
 
 ROUNDING_STEP_VND = 10_000
@@ -120,6 +121,16 @@ class Manual:
         return missing.format(key=self.key, on=on, rule_set=self.rule_set) + _NEXT[language]
 
 
+@dataclass(frozen=True, slots=True)
+class BonusPeriod:
+    """Days over which no figure changes, both ends included, with every cell: by form, then by kind of nominee."""
+
+    rule_set: str
+    valid_from: date
+    valid_to: date | None
+    cells: Mapping[str, Mapping[str, Bonus | Manual]]
+
+
 def bonus(tables: BonusTables, form: str, kind: str, decided_on: date, issuer: str | None = None) -> Bonus | Manual:
     """The bonus of `form` for a nominee of `kind` (individual, household, collective) decided on that day.
 
@@ -138,6 +149,27 @@ def bonus(tables: BonusTables, form: str, kind: str, decided_on: date, issuer: s
     if multiplier is None:
         return Manual("no_multiplier", kind, decided_on, rule_set)
     return _amount(rule_set, coefficient, salary, multiplier)
+
+
+def every_bonus(tables: BonusTables, forms: Sequence[str], kinds: Sequence[str]) -> tuple[BonusPeriod, ...]:
+    """Every cell the tables give, period by period; a period for which they give none at all is left out."""
+    dated: tuple[Period | LegalValue, ...] = (*tables.rule_sets, *tables.values)
+    turns = sorted({day for one in dated for day in _turns(one)})
+    found = []
+    for first, following in zip_longest(turns, turns[1:]):
+        cells = {form: {kind: bonus(tables, form, kind, first) for kind in kinds} for form in forms}
+        known = [cell for row in cells.values() for cell in row.values() if isinstance(cell, Bonus)]
+        if known:
+            last = None if following is None else following - timedelta(days=1)
+            found.append(BonusPeriod(known[0].rule_set, first, last, cells))
+    return tuple(found)
+
+
+def _turns(dated: Period | LegalValue) -> Iterator[date]:
+    """The days on which something changes because of a dated value: it begins, or is there no longer."""
+    yield dated.valid_from
+    if dated.valid_to is not None and dated.valid_to < date.max:
+        yield dated.valid_to + timedelta(days=1)
 
 
 def _amount(rule_set: str, coefficient: LegalValue, salary: LegalValue, multiplier: LegalValue) -> Bonus:

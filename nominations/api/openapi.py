@@ -49,7 +49,7 @@ def openapi(routes: Iterable[tuple[str, Route]]) -> Document:
     shapes = Shapes()
     paths: dict[str, Document] = {}
     for prefix, route in routes:
-        paths.setdefault(prefix + route.path, {})[route.method.lower()] = _operation(route, shapes)
+        paths.setdefault(prefix + route.path, {})[route.method.lower()] = _operation(prefix, route, shapes)
     actions = {f"action_{name}": action_body(name) for name in FIELDS}
     return {
         "openapi": "3.1.0",
@@ -63,8 +63,12 @@ def openapi(routes: Iterable[tuple[str, Route]]) -> Document:
     }
 
 
-def _operation(route: Route, shapes: Shapes) -> Document:
-    said: Document = {"operationId": route.name, "tags": [route.tag], "summary": route.summary}
+def _operation(prefix: str, route: Route, shapes: Shapes) -> Document:
+    said: Document = {
+        "operationId": route.name if prefix else f"{route.name}_at_the_top",
+        "tags": [route.tag],
+        "summary": route.summary,
+    }
     said["parameters"] = [*_in_path(route), *_in_query(route), *_in_headers(route)]
     if route.scope is None:
         said["security"] = []
@@ -86,7 +90,10 @@ def _in_path(route: Route) -> list[Document]:
 
 
 def _in_query(route: Route) -> list[Document]:
-    return [{"name": name, "in": "query", "schema": dict(schema)} for name, schema in route.query.items()]
+    return [
+        {"name": name, "in": "query", "required": name in route.needed, "schema": dict(schema)}
+        for name, schema in route.query.items()
+    ]
 
 
 def _in_headers(route: Route) -> list[Document]:

@@ -43,6 +43,7 @@ class Route:
     summary: str
     scope: str | None = "read"  # read, act; None: for everybody
     query: Mapping[str, Schema] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()  # parameters of the address that must be given
     body: Schema | None = None
     media: str = "application/json"
     status: int = 200
@@ -93,7 +94,7 @@ def _call(route: Route, path: Mapping[str, str]) -> Call:
     if route.if_match and seen is None:
         raise Problem(428)
     checker = Checker(lang())
-    query = checker.query(request.args.to_dict(), route.query)
+    query = checker.query(request.args.to_dict(), route.query, route.needed)
     body: Any = {}
     if route.body is not None:
         body = checker.body(_sent(route), route.body)

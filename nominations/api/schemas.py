@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from nominations.queries.calculators import MOST_DAYS
 from nominations.queries.pages import LONGEST, LONGEST_CURSOR
 from nominations.queries.reference import KNOWN
 from nominations.queries.visibility import STAGES
@@ -151,6 +152,16 @@ ELIGIBILITY: Schema = {
             },
         },
     },
+}
+
+BONUS: Mapping[str, Schema] = {
+    "form": NAME,
+    "kind": {"type": "string", "enum": list(KNOWN["subject_kind"])},
+    "decided_on": DAY | {"description": "the day of the decision, by which every figure is looked up"},
+}
+DEADLINE: Mapping[str, Schema] = {
+    "complete_on": DAY | {"description": "the day the complete file came in; day 1 is the first working day after it"},
+    "working_days": {"type": "integer", "minimum": 0, "maximum": MOST_DAYS},
 }
 
 

@@ -68,6 +68,19 @@ WHOLE: Schema = {"allOf": [FILE_LINE, Reading]}
 DOCUMENT = thing(kind=TEXT, stage=TEXT, pdf=TEXT, docx=TEXT)
 PAPER: Schema = {"allOf": [Paper, thing(href=TEXT)]}
 COMPUTED = thing(criterion=TEXT, result=TEXT, working={"type": "array", "items": FREE}, settings=FREE)
+NAMED_DAY = thing(on=TEXT | {"format": "date"}, why=TEXT)
+BONUS: Schema = {
+    "anyOf": [
+        thing(amount_vnd=COUNT, coefficient=TEXT, base_salary_vnd=COUNT, multiplier=TEXT, basis=TEXT),
+        thing(manual=TRUTH, why=TEXT),
+    ]
+}
+DUE = thing(
+    due_on=TEXT | {"format": "date"},
+    skipped={"type": "array", "items": NAMED_DAY},
+    extra={"type": "array", "items": NAMED_DAY},
+    unknown_years={"type": "array", "items": COUNT},
+)
 JUDGED = thing(
     criterion=TEXT,
     kind=TEXT,
@@ -77,6 +90,25 @@ JUDGED = thing(
     source=TEXT,
     assessment=FREE | {"type": ["object", "null"]},
 )
+
+TOOLS: tuple[Route, ...] = (
+    Route(
+        "GET", "/tools/bonus", tools.tool_bonus, "tools",
+        "The bonus beside an award decided on a day, or which figure the tables do not have; no token needed.",
+        scope=None, query=schemas.BONUS, needed=tuple(schemas.BONUS), answer=BONUS,
+    ),
+    Route(
+        "GET", "/tools/deadline", tools.tool_deadline, "tools",
+        "When a number of working days ends, with every day skipped or worked in exchange; no token needed.",
+        scope=None, query=schemas.DEADLINE, needed=tuple(schemas.DEADLINE), answer=DUE,
+    ),
+    Route(
+        "POST", "/tools/eligibility", tools.tool_eligibility, "tools",
+        "Compute a quantitative criterion from yearly figures; no token needed.", scope=None,
+        body=schemas.ELIGIBILITY, answer=COMPUTED,
+    ),
+)  # fmt: skip
+"""Calculators: under /api/v1 as every call, and at the top of the service for whoever has the short address."""
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/me", me.me, "me", "Who the token belongs to, with posts and seats held today.", answer=FREE),
@@ -211,13 +243,5 @@ ROUTES: tuple[Route, ...] = (
         "GET", "/docs", documents.docs, "documents", "The same to read.", scope=None, answer=TEXT,
         answer_media="text/html",
     ),
+    *TOOLS,
 )  # fmt: skip
-
-TOOLS: tuple[Route, ...] = (
-    Route(
-        "POST", "/tools/eligibility", tools.tool_eligibility, "tools",
-        "Compute a quantitative criterion from yearly figures; no token needed.", scope=None,
-        body=schemas.ELIGIBILITY, answer=COMPUTED,
-    ),
-)  # fmt: skip
-"""Calls at the top of the service, outside /api/v1."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -38,7 +38,9 @@ class Checker:
         self.wrong(field, _NOT[next(kind for kind in named if kind != "null")])
         return None
 
-    def query(self, given: Mapping[str, str], parameters: Mapping[str, Schema]) -> dict[str, Any]:
+    def query(
+        self, given: Mapping[str, str], parameters: Mapping[str, Schema], needed: Sequence[str] = ()
+    ) -> dict[str, Any]:
         """The parameters of an address, turned from text into what their schemas say; defaults filled in."""
         for name in given:
             if name not in parameters:
@@ -49,6 +51,9 @@ class Checker:
                 found[name] = self.body(self._typed(given[name], schema), schema, name)
             else:
                 found[name] = schema.get("default")
+        for name in needed:
+            if not given.get(name):
+                self.errors[name] = REQUIRED.text(self.lang)
         return found
 
     def wrong(self, field: str, key: str, **values: object) -> None:

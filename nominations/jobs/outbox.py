@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from config import Settings
 from nominations.clock import Clock, SystemClock
-from nominations.mail.letters import letter
+from nominations.mail.letters import Letter, digest, letter
 from nominations.mail.server import MailServer, NotSent
 from nominations.queries.outbox import anything_due
 from nominations.services.demo_clock import demo_clock
-from nominations.services.notices import MAIL, announce, reader
+from nominations.services.digests import DIGEST
+from nominations.services.notices import MAIL, Reader, announce, reader
 from nominations.services.outbox import Taken, fail, settle, take
 
 AT_ONCE = 20  # messages taken at a time
 TRIES = 20  # of a letter, over most of a day; an act's own message is never given up
-PAGES = {"nobody_free": "/"}  # where a letter leads; else to the file
+PAGES = {"nobody_free": "/", DIGEST: "/viec"}  # where a letter leads, behind the sign-in; else to the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,15 @@ class Outbox:
 
     def _send(self, session: Session, message: Taken) -> None:
         to = reader(session, message.payload["person"])
-        code, kind = message.payload["code"], message.payload["kind"]
         if to is not None and self.server is not None:
-            address = self.settings.public_url + PAGES.get(kind, f"/ho-so/{code}")
-            words = letter(kind, to.full_name, code, address)
+            words = self._letter(message, to)
             self.server.send(to.email, words, f"outbox-{message.id}", self.machine.now())
         settle(session, self.machine.now(), message.id)
+
+    def _letter(self, message: Taken, to: Reader) -> Letter:
+        """The letter in the reader's language."""
+        code, kind = message.payload["code"], message.payload["kind"]
+        address = self.settings.public_url + PAGES.get(kind, f"/ho-so/{code}")
+        if kind == DIGEST:
+            return digest(message.payload, to.full_name, address, to.locale)
+        return letter(kind, to.full_name, code, address, to.locale)

@@ -6,7 +6,10 @@ sign-in; no name of a nominee, no reason, no vote, and the link itself does noth
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +21,102 @@ class Letter:
 
 
 _WORDS = {
-    "task": ("Hồ sơ {code} chờ xử lý", "Hồ sơ {code} đã chuyển tới đồng chí và đang chờ xử lý."),
-    "returned": ("Hồ sơ {code} được trả để bổ sung", "Hồ sơ {code} được trả để bổ sung, đang chờ đồng chí."),
-    "ended": ("Hồ sơ {code} đã có kết quả", "Hồ sơ {code} đã kết thúc; kết quả có trên trang hồ sơ."),
-    "nobody_free": (
-        "Hồ sơ {code} chưa có người xử lý",
-        "Một bước của hồ sơ {code} chưa có người đủ điều kiện xử lý. Đề nghị bố trí người làm thay.",
-    ),
+    "vi": {
+        "task": ("Hồ sơ {code} chờ xử lý", "Hồ sơ {code} đã chuyển tới đồng chí và đang chờ xử lý."),
+        "returned": ("Hồ sơ {code} được trả để bổ sung", "Hồ sơ {code} được trả để bổ sung, đang chờ đồng chí."),
+        "ended": ("Hồ sơ {code} đã có kết quả", "Hồ sơ {code} đã kết thúc; kết quả có trên trang hồ sơ."),
+        "nobody_free": (
+            "Hồ sơ {code} chưa có người xử lý",
+            "Một bước của hồ sơ {code} chưa có người đủ điều kiện xử lý. Đề nghị bố trí người làm thay.",
+        ),
+        "due_soon": ("Hồ sơ {code} sắp đến hạn", "Bước đang chờ đồng chí của hồ sơ {code} sắp đến hạn."),
+        "overdue": ("Hồ sơ {code} đã quá hạn", "Bước đang chờ đồng chí của hồ sơ {code} đã quá hạn."),
+        "escalated": (
+            "Hồ sơ {code} quá hạn tại đơn vị",
+            "Một bước của hồ sơ {code} tại đơn vị của đồng chí đã quá hạn. Đề nghị đôn đốc hoặc bố trí người làm thay.",
+        ),
+    },
+    "en": {
+        "task": ("File {code} waits for you", "File {code} has come to you and waits."),
+        "returned": ("File {code} was returned", "File {code} was returned to be completed and waits for you."),
+        "ended": ("File {code} has a result", "File {code} has ended; the result is on its page."),
+        "nobody_free": (
+            "File {code} has nobody to act",
+            "A step of file {code} has nobody who may act. Please arrange for somebody.",
+        ),
+        "due_soon": ("File {code} is due soon", "The step of file {code} that waits for you is due soon."),
+        "overdue": ("File {code} is overdue", "The step of file {code} that waits for you is overdue."),
+        "escalated": (
+            "File {code} is overdue in your unit",
+            "A step of file {code} in your unit is overdue. Please see to it, or arrange for somebody.",
+        ),
+    },
 }
-_TEXT = """Kính gửi đồng chí {name},
+_TEXT = {
+    "vi": """Kính gửi đồng chí {name},
 
 {says}
 
 Xem tại: {address}
 
 Thư này được gửi tự động. Nội dung chỉ xem được sau khi đăng nhập; mở liên kết chưa thực hiện việc gì.
-"""
+""",
+    "en": """Dear {name},
+
+{says}
+
+See: {address}
+
+This letter was sent automatically. The content can be read after signing in only; opening the link does nothing yet.
+""",
+}
+_DIGEST = {
+    "vi": {
+        "subject": "{waiting} việc đang chờ đồng chí",
+        "waiting": "Đang chờ đồng chí: {waiting} việc.",
+        "late": "Đã quá hạn: {late}.",
+        "soon": "Sắp đến hạn: {soon}.",
+        "files": "Gồm:",
+        "more": "- và {more} việc khác",
+        "due": "hạn {day}",
+        "off": "Không muốn nhận thư này nữa: bỏ chọn ở trang Tài khoản của tôi.",
+    },
+    "en": {
+        "subject": "{waiting} files wait for you",
+        "waiting": "Waiting for you: {waiting}.",
+        "late": "Overdue: {late}.",
+        "soon": "Due soon: {soon}.",
+        "files": "Among them:",
+        "more": "- and {more} more",
+        "due": "due {day}",
+        "off": "If you no longer want this letter, untick it on the page My account.",
+    },
+}
 
 
-def letter(kind: str, name: str, code: str, address: str) -> Letter:
-    """The letter of a notice of this kind to a person; ``address`` is the page to look at."""
-    subject, says = (words.format(code=code) for words in _WORDS[kind])
-    return Letter(subject, _TEXT.format(name=name, says=says, address=address))
+def letter(kind: str, name: str, code: str, address: str, lang: str = "vi") -> Letter:
+    """The letter of a notice of this kind to a person; ``address`` is the page to look at, ``lang`` vi or en."""
+    subject, says = (words.format(code=code) for words in _WORDS[lang][kind])
+    return Letter(subject, _TEXT[lang].format(name=name, says=says, address=address))
+
+
+def digest(said: Mapping[str, Any], name: str, address: str, lang: str = "vi") -> Letter:
+    """The daily letter. ``said``: waiting, late, soon (numbers), files (code and ISO due day or none)."""
+    words = _DIGEST[lang]
+    lines = [words["waiting"].format(waiting=said["waiting"])]
+    lines += [words[key].format(**{key: said[key]}) for key in ("late", "soon") if said[key]]
+    lines += ["", words["files"], *_files(said["files"], lang)]
+    more = said["waiting"] - len(said["files"])
+    lines += [words["more"].format(more=more)] if more > 0 else []
+    lines += ["", words["off"]]
+    subject = words["subject"].format(waiting=said["waiting"])
+    return Letter(subject, _TEXT[lang].format(name=name, says="\n".join(lines), address=address))
+
+
+def _files(files: Sequence[Sequence[str | None]], lang: str) -> list[str]:
+    due = _DIGEST[lang]["due"]
+    days = [None if day is None else f"{date.fromisoformat(day):%d/%m/%Y}" for _code, day in files]
+    return [
+        f"- {code}" + ("" if day is None else f", {due.format(day=day)}")
+        for (code, _due_on), day in zip(files, days, strict=True)
+    ]

@@ -38,7 +38,7 @@ from nominations.models.nominees import (
     NomineePerson,
     PastAward,
 )
-from nominations.models.outbox import Notice, OutboxMessage
+from nominations.models.outbox import Digest, Notice, OutboxMessage, Reminder
 from nominations.models.people import (
     DUTIES,
     LOCALES,
@@ -84,6 +84,7 @@ __all__ = [
     "CriteriaGroup",
     "Criterion",
     "Decision",
+    "Digest",
     "EntryPayload",
     "File",
     "Hold",
@@ -112,6 +113,7 @@ __all__ = [
     "PovertyFigure",
     "Quota",
     "QuotaPlace",
+    "Reminder",
     "Return",
     "Revision",
     "Round",

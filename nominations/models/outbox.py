@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nominations.models.base import Base, PrimaryId, filled, not_negative, where
+from nominations.models.base import Base, Id, PrimaryId, filled, not_negative, one_of, where
 
 
 class OutboxMessage(Base):
@@ -51,3 +51,24 @@ class Notice(Base):
     body: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+
+
+class Reminder(Base):
+    """That holders of an open step were told of its due day: once for each kind, whoever runs the worker."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (one_of("kind", ("due_soon", "overdue")), {"sqlite_with_rowid": False})
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime]
+
+
+class Digest(Base):
+    """That a person wants a letter each working day with what waits, and the day of the last one."""
+
+    __tablename__ = "digests"
+
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    since: Mapped[datetime]
+    sent_on: Mapped[date | None]

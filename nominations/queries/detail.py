@@ -85,6 +85,7 @@ class Detail:
     holds: tuple[HoldLine, ...] = ()
     marks: tuple[MarkLine, ...] = ()
     tracker: tuple[TrackerStep, ...] = ()
+    tasks: tuple[TaskLine, ...] = ()
     criteria: Criteria | None = None
     award: AwardLine | None = None
     home_unit_name: str = ""
@@ -160,6 +161,7 @@ def _filled(
         hold=next((hold for hold in holds if hold.closed_at is None), None),
         holds=holds,
         marks=tuple(m for raw in facts["marks"] if _reads_mark(found, m := read(MarkLine, raw))),
+        tasks=tuple(tasks),
         tracker=tracker(found.workflow, row.entry_stage, row.path, row.state, tasks, dict(facts["units"])),
         criteria=Criteria(assess(session, shown, today.year), texts),
         award=read(AwardLine, facts["award"]) if facts["award"] else None,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from nominations.reference.papers import load_deadlines, load_papers
+from nominations.reference.papers import load_deadlines, load_papers, load_total_deadlines
 
+EXPECTED = {"central": "central.pending"}  # a stage outside the province -> the step in which its result is awaited
 _THREE_TIERS = 3
 
 
@@ -31,8 +32,11 @@ def flow_papers(form: str, rule_set: str, tiers: int) -> tuple[dict[str, Any], .
 
 
 def flow_deadlines(form: str, rule_set: str, tiers: int) -> tuple[dict[str, Any], ...]:
-    """The working days of each step of the flow; ``step`` is the step's state, such as ``board.appraisal``."""
-    return tuple(
+    """The working days of each step of the flow; ``step`` is the step's state, such as ``board.appraisal``.
+
+    What the centre may take is among them: a result is expected by it, and nobody is late by it.
+    """
+    steps = tuple(
         {
             "step": f"{deadline.stage}.{deadline.step}",
             "working_days": deadline.working_days,
@@ -41,6 +45,13 @@ def flow_deadlines(form: str, rule_set: str, tiers: int) -> tuple[dict[str, Any]
         for deadline in load_deadlines()
         if form in deadline.forms and rule_set in deadline.rule_sets and _on_route(deadline.stage, tiers)
     )
+    expected = tuple(
+        {"step": EXPECTED[stage], "working_days": total.working_days, "source": total.source}
+        for total in load_total_deadlines()
+        for stage in total.stages
+        if total.expected_only and form in total.forms and rule_set in total.rule_sets
+    )
+    return steps + expected
 
 
 def _on_route(stage: str, tiers: int) -> bool:

@@ -13,14 +13,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from nominations.queries.calendar import calendar
 from nominations.queries.case_facts import CaseRow
+from nominations.services.due_days import due
 from nominations.services.holders import Address, address
 from nominations.services.log import Origin, Receipt, entry_parts, log_origin
 from nominations.services.statements import Part, write
-from workflows import Accepted, Case, Participation, Step, Workflow
+from workflows import Accepted, Case, Participation, Workflow
 from workflows.ledger import Act, Head
-from workflows.workdays import deadline
 
 Values = dict[str, Any]
 
@@ -86,20 +85,13 @@ def apply(
         # Apart and first: the new task may not meet the old one still open.
         write(session, [_closed_task(moment, row, accepted)])
     if opened is not None and accepted.next_step is not None:
-        due_on = due(session, accepted.next_step, moment.today)
+        due_on = due(session, row.id, accepted, moment.today)
         parts.append(Part("tasks", _task(moment, row.id, accepted.to_state, opened, due_on)))
     elif opened is not None:
         parts.append(Part("tasks", _task(moment, row.id, accepted.to_state, opened, None)))
     write(session, parts)
     receipt = Receipt(row.code, sealed.head.cseq, sealed.hash, sealed.head.at)
     return Applied(row.code, accepted.to_state, version, receipt, opened)
-
-
-def due(session: Session, step: Step, today: date) -> date | None:
-    """The last day of a step in working days from ``today``; None where the flow or the calendar has none."""
-    if not step.working_days:
-        return None
-    return deadline(calendar(session), today, step.working_days).due_on
 
 
 def _address(

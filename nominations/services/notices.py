@@ -34,7 +34,7 @@ class Desk:
 
     unit_id: int
     duty: str
-    kind: str  # task, returned, ended, nobody_free
+    kind: str  # task, returned, ended, nobody_free, due_soon, overdue, escalated
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Reader:
 
     full_name: str
     email: str
+    locale: str
 
 
 @transactional
@@ -58,9 +59,9 @@ def announce(
     desks = () if file is None else tuple(_desks(session, file.id, file.state, file.proposing_unit_id, payload))
     for desk in desks:
         body = {"code": payload["code"], "state": payload["to"]}
-        _put_up(session, clock, desk, file.id if file is not None else 0, body)
+        put_up(session, clock, desk, file.id if file is not None else 0, body)
         if by_mail:
-            _post(session, clock.today(), now, desk, body)
+            post(session, clock.today(), now, desk, body)
     settle(session, now, message_id)
     return len(desks)
 
@@ -68,9 +69,9 @@ def announce(
 def reader(session: Session, person_id: int) -> Reader | None:
     """Where a person's letters go; None for a closed account or one without an address."""
     row = session.execute(
-        select(Person.full_name, Person.email).where(Person.id == person_id, Person.active)
+        select(Person.full_name, Person.email, Person.locale).where(Person.id == person_id, Person.active)
     ).one_or_none()
-    return Reader(row.full_name, row.email) if row is not None and row.email else None
+    return Reader(row.full_name, row.email, row.locale) if row is not None and row.email else None
 
 
 def _desks(
@@ -115,12 +116,13 @@ def _administered_from(session: Session, unit_id: int) -> tuple[int, ...]:
     return tuple(session.scalars(posts))
 
 
-def _put_up(session: Session, clock: Clock, desk: Desk, nomination_id: int, body: Mapping[str, Any]) -> None:
+def put_up(session: Session, clock: Clock, desk: Desk, nomination_id: int, body: Mapping[str, Any]) -> None:
+    """Write the notice of one desk."""
     values = {"unit_id": desk.unit_id, "duty": desk.duty, "kind": desk.kind, "nomination_id": nomination_id}
     session.execute(insert(Notice).values(values | {"body": body, "created_at": clock.now()}))
 
 
-def _post(session: Session, today: date, now: datetime, desk: Desk, body: Mapping[str, Any]) -> None:
+def post(session: Session, today: date, now: datetime, desk: Desk, body: Mapping[str, Any]) -> None:
     """One letter in the outbox for each person at the desk who has an address."""
     people = session.execute(
         select(Person.id, Person.ref)

@@ -53,11 +53,13 @@ def recorded() -> set[str]:
 
 
 def kinds_of_notices() -> set[str]:
-    """Return the kinds of notice that acts become."""
-    notices = next(module for module in product() if module.name == "nominations.services.notices")
+    """Return the kinds of notice that acts and due days become."""
+    written = ("nominations.services.notices", "nominations.services.reminders")
     return {
         kind
-        for call in ast.walk(notices.tree)
+        for module in product()
+        if module.name in written
+        for call in ast.walk(module.tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Desk"
         for kind in literals(call.args[2])
     }
@@ -90,8 +92,12 @@ def test_an_act_has_its_words_in_the_timeline(app: Flask, act: str) -> None:
 
 def test_a_notice_has_its_letter() -> None:
     """The letter names the file and leads to a page; it tells nothing of what the file says."""
-    assert {"task", "returned", "ended", "nobody_free"} == kinds_of_notices()
+    assert {"task", "returned", "ended", "nobody_free", "due_soon", "overdue", "escalated"} == kinds_of_notices()
     for kind in kinds_of_notices():
-        sent = letter(kind, "Nguyễn Văn Mẫu", "BK-0001", "https://khenthuong.example.vn/ho-so/BK-0001")
-        assert "BK-0001" in sent.subject
-        assert "https://khenthuong.example.vn/ho-so/BK-0001" in sent.text
+        said = {}
+        for lang in LANGUAGES:
+            sent = letter(kind, "Nguyễn Văn Mẫu", "BK-0001", "https://khenthuong.example.vn/ho-so/BK-0001", lang)
+            assert "BK-0001" in sent.subject
+            assert "https://khenthuong.example.vn/ho-so/BK-0001" in sent.text
+            said[lang] = sent
+        assert said["vi"] != said["en"]

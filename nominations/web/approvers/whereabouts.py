@@ -8,18 +8,22 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from nominations.clock import working_day
 from nominations.extensions import current_clock, db_session
 from nominations.queries.calendar import calendar
 from nominations.queries.detail import Detail
+from nominations.queries.detail_parts import TaskLine
 from nominations.queries.history import EntryLine, History
 from nominations.queries.tracker import TrackerStep
 from nominations.services.log import Receipt
 from nominations.web.approvers.changes import act_words
 from nominations.web.approvers.panel import ICONS
 from nominations.web.approvers.words import DUTIES
+from nominations.web.formats import date_vi
 from nominations.web.ground import lang
 from workflows import DRAFT, ENDS, HELD, RETURNED, state_label
-from workflows.workdays import expected_on, used_days
+from workflows.clocks import Spell, StepClock, result_expected_on, step_clock
+from workflows.workdays import used_days
 
 Shown = dict[str, Any]
 STANDS = {
@@ -53,6 +57,7 @@ def whereabouts(file: Detail) -> Shown:
         "days_left": days_left(line.due_on, current_clock().today()),
         "next": _next_step(file.tracker),
         "expected_on": _expected(file),
+        "clock": _clock(file),
         "ended": line.state in ENDS,
         "stages": _stages(file.tracker),
     }
@@ -111,11 +116,47 @@ def _next_step(steps: Sequence[TrackerStep]) -> str | None:
 
 def _expected(file: Detail) -> date | None:
     """When a result can be expected, from what is left of this step and the working days of those to come."""
-    if file.line.state.endswith((RETURNED, HELD)):
+    step, opened_at = file.workflow.step_of(file.line.state), file.line.opened_at
+    if step is None or opened_at is None or file.line.state.endswith((RETURNED, HELD)):
         return None
-    coming = [step.code for step in file.tracker if step.state == "next"]
-    later = [file.workflow.steps[code].working_days or 0 for code in coming if code in file.workflow.steps]
-    return expected_on(calendar(db_session()), current_clock().today(), file.line.due_on, later)
+    known = file.workflow.steps
+    later = [known[one.code] for one in file.tracker if one.state == "next" and one.code in known]
+    opened_on, today = working_day(opened_at), current_clock().today()
+    return result_expected_on(calendar(db_session()), step, opened_on, file.line.due_on, later, today)
+
+
+def _clock(file: Detail) -> str | None:
+    """That the clock of this step stands or stood, in one line; of a held file only its unit and auditors read it."""
+    step = file.workflow.step_of(file.line.state)
+    held = file.line.state.endswith(HELD)
+    if step is None or (held and file.hold is None):
+        return None
+    found = step_clock(calendar(db_session()), step, [_spell(task) for task in file.tasks if task.step == step.state])
+    if found is None:
+        return None
+    if found.due_on is None:
+        return _stands(found)
+    if not found.stood:
+        return None
+    return _(
+        "hạn ban đầu %(first)s, tạm dừng %(days)s ngày làm việc, hạn mới %(due)s",
+        first=date_vi(found.first_due_on),
+        days=found.stood,
+        due=date_vi(found.due_on),
+    )
+
+
+def _stands(found: StepClock) -> str:
+    """What is left of a clock that stands."""
+    left = found.left or 0
+    if left < 0:
+        return _("đồng hồ đang dừng; khi dừng đã quá hạn %(days)s ngày làm việc", days=-left)
+    return _("đồng hồ đang dừng; còn %(days)s ngày làm việc", days=left)
+
+
+def _spell(task: TaskLine) -> Spell:
+    closed_on = None if task.closed_at is None else working_day(task.closed_at)
+    return Spell(working_day(task.opened_at), task.due_on, closed_on, task.outcome)
 
 
 def _stages(steps: Sequence[TrackerStep]) -> list[Shown]:

@@ -46,6 +46,7 @@ _ACTS: Mapping[str, str] = {
     "add_quota": lazily("Đặt chỉ tiêu của đợt"),
     "change_quota": lazily("Sửa chỉ tiêu của đợt"),
     "set_holiday": lazily("Sửa lịch nghỉ"),
+    "set_due_soon": lazily("Đặt số ngày nhắc trước hạn"),
     "remove_holiday": lazily("Bỏ ngày trong lịch nghỉ"),
     "add_legal_value": lazily("Ghi giá trị pháp lý"),
     "correct_legal_value": lazily("Sửa giá trị pháp lý"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Flask, flash, redirect, request, session
+from flask import Blueprint, Flask, abort, flash, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -14,6 +14,8 @@ from nominations.queries.actors import Viewer
 from nominations.queries.actors import viewer as find_viewer
 from nominations.queries.filing import form_names
 from nominations.queries.nominee_people import own_files
+from nominations.queries.reminders import has_digest
+from nominations.services.digests import choose_digest
 from nominations.services.log import Origin
 from nominations.services.seeding.accounts import Role, list_accounts
 from nominations.services.sign_in import NOBODY, Rejected
@@ -74,8 +76,30 @@ def sign_out() -> ResponseReturnValue:
 def profile() -> ResponseReturnValue:
     """Show the person's account, posts and seats of today, and how the files about them stand."""
     who = viewer()
-    files = own_files(db_session(), who)
-    return page("auth/profile.html", person=who, duties=duties(who), files=files, forms=form_names(db_session()))
+    return page(
+        "auth/profile.html",
+        person=who,
+        duties=duties(who),
+        files=own_files(db_session(), who),
+        forms=form_names(db_session()),
+        digest=has_digest(db_session(), who.person_id),
+        by_mail=bool(current_settings().mail_url),
+    )
+
+
+@blueprint.post("/toi/thu-hang-ngay")
+@signed_in
+def daily_letter() -> ResponseReturnValue:
+    """Choose whether to get a letter each working day with what waits."""
+    wish = request.form.get("digest", "")
+    if wish not in {"1", "0"}:
+        abort(400)
+    choose_digest(db_session(), current_clock(), viewer().person_id, wanted=wish == "1")
+    flash(
+        _("Đã ghi nhận: có gửi thư hằng ngày.") if wish == "1" else _("Đã ghi nhận: không gửi thư hằng ngày."),
+        "success",
+    )
+    return redirect("/toi", code=303)
 
 
 def duties(who: Viewer) -> list[dict[str, str]]:

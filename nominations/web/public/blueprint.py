@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, request, url_for
 
 from nominations.web.lazily import lazily as _
 from nominations.web.navigation import Place
@@ -33,6 +35,20 @@ PLACES = (
         (),
         _("Tra cứu"),
         "g c",
-        note=_("Tính thử tiêu chí giảm nghèo từ số liệu."),
+        note=_("Tính thử tiêu chí giảm nghèo, tiền thưởng, hạn ngày làm việc."),
     ),
 )
+TOOLS = {
+    "public.calculator": _("Tiêu chí"),
+    "public.bonus": _("Tiền thưởng"),
+    "public.deadline": _("Hạn ngày làm việc"),
+}
+"""The calculators, each a page of its own under one heading."""
+
+
+def tabs() -> list[dict[str, Any]]:
+    """Return the way to each calculator, the present one marked."""
+    return [
+        {"label": str(label), "url": url_for(endpoint), "current": request.endpoint == endpoint}
+        for endpoint, label in TOOLS.items()
+    ]

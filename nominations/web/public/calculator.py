@@ -14,7 +14,7 @@ from nominations.queries import reference
 from nominations.queries.calculators import eligibility
 from nominations.web.access import public
 from nominations.web.ground import lang, page
-from nominations.web.public.blueprint import blueprint
+from nominations.web.public.blueprint import blueprint, tabs
 from nominations.web.public.calculator_form import CELLS, YEARS, calculator_form, figures_of, unit_of
 from workflows.eligibility import COMMUNE, DISTRICT, QUANTITATIVE
 
@@ -40,6 +40,7 @@ def calculator() -> ResponseReturnValue:
     return page(
         "public/calculator.html",
         422 if asked and not good else 200,
+        tabs=tabs(),
         form=form,
         rows=range(len(YEARS)),
         cells=CELLS,

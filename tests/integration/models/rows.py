@@ -43,6 +43,7 @@ class Case:
     mark: int
     table: int
     quota: int
+    task: int
 
 
 def make_case(session: Session) -> Case:
@@ -100,9 +101,15 @@ def make_case(session: Session) -> Case:
     mark = add(models.NomineeMark(nominee_id=nominee, kind="discipline", opened_on=DAY))
     table = add(models.AwardImport(name="-", source=SOURCE, sha256=SHA, created_by=ann, created_at=NOON))
     quota = add(models.Quota(round_id=round_, form="BK-TINH", subject_kind="any", most=2, hard=True, source=SOURCE))
+    task = add(
+        models.Task(
+            nomination_id=nomination, kind="opinion", step="commune.appraisal", unit_id=unit, duty="asked_body",
+            opened_at=NOON,
+        )
+    )  # fmt: skip
     return Case(
         unit, ann, ben, movement, round_, workflow, nominee, other_nominee, nomination, revision, council, meeting,
-        line, decision, submission, mark, table, quota,
+        line, decision, submission, mark, table, quota, task,
     )  # fmt: skip
 
 
@@ -292,4 +299,6 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
         "log_positions": {"seq": 0, "stream": "BD-0", "cseq": 1},
         "outbox": {"topic": "mail", "key": "-", "payload": {}, "created_at": NOON, "available_at": NOON},
         "notices": {"person_id": case.ann, "kind": "-", "body": {}, "created_at": NOON},
+        "reminders": {"task_id": case.task, "kind": "overdue", "created_at": NOON},
+        "digests": {"person_id": case.ann, "since": NOON},
     }  # fmt: skip
