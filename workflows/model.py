@@ -130,6 +130,12 @@ class Award:
     decided_on: date
     achievement: str
     state_level: bool
+    achieved_to: date | None = None  # the last day of the achievement, where the decision writes it
+
+    @property
+    def counts_from(self) -> date:
+        """The day a waiting period is counted from: the achievement's last, else the decision's (facts 2.8, L9)."""
+        return self.achieved_to or self.decided_on
 
 
 @dataclass(frozen=True, slots=True)

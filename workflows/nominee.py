@@ -1,6 +1,6 @@
 """What stands against the nominee: a body that has ended, an award had already, a complaint, discipline not served.
 
-Source: facts 2.8 (L1, L5, L6, L7, L13).
+Source: facts 2.8 (L1, L5, L6, L7, L9, L13).
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ def nominee_exists(q: Question) -> Refused | None:
 
 
 def one_award(q: Question) -> Refused | None:
-    """One achievement, one award (L1), to the day the decision is issued; no two state-level ones in a year (L7)."""
+    """One achievement, one award (L1), to the day the decision is issued; no two state-level ones in a year (L7).
+
+    The year is counted from the achievement the earlier decision writes, else from its own day (L9).
+    """
     if q.outcome not in FILES | SIGNS and not _issues(q):
         return None
     same = _same_achievement(q)
@@ -58,7 +61,7 @@ def _recent_state_award(q: Question) -> Award | None:
     if q.case.form != "BK-TTG":
         return None
     since = _year_before(q.today)
-    return next((a for a in q.case.past_awards if a.state_level and a.decided_on > since), None)
+    return next((a for a in q.case.past_awards if a.state_level and a.counts_from > since), None)
 
 
 def _year_before(day: date) -> date:

@@ -115,8 +115,8 @@ _JSON_FACTS: Mapping[str, str] = {
     "declared": "(SELECT {rows}(x.person_id) FROM conflict_declarations x WHERE x.nominee_id = n.nominee_id)",
     "marks": """(SELECT {rows}(x.kind) FROM nominee_marks x WHERE x.nominee_id = n.nominee_id
         AND x.opened_on <= {today} AND (x.closed_on IS NULL OR x.closed_on > {today}))""",
-    "awards": """(SELECT {rows}({row}(x.form, x.decided_on, x.achievement, x.level_state)) FROM past_awards x
-        WHERE x.nominee_id = n.nominee_id AND x.annulled_on IS NULL)""",
+    "awards": """(SELECT {rows}({row}(x.form, x.decided_on, x.achievement, x.level_state, x.achievement_to))
+        FROM past_awards x WHERE x.nominee_id = n.nominee_id AND x.annulled_on IS NULL)""",
     "papers": """(SELECT {rows}({row}(x.kind, x.name, x.sha256)) FROM nomination_files x
         WHERE x.nomination_id = n.id AND x.removed_at IS NULL)""",
     "line": """(SELECT {row}(l.id, l.meeting_id, l.stage, l.closed_at IS NOT NULL, l.voided_by IS NULL,

@@ -57,11 +57,16 @@ def build_case(row: CaseRow, workflow: Workflow, today: date, criteria: tuple[Cr
         seated=seated(row, workflow),
         tally=tally_of(row, workflow),
         reconfirm=tuple(row.reconfirm),
-        past_awards=tuple(Award(f, date.fromisoformat(d), what, bool(s)) for f, d, what, s in row.awards or ()),
+        past_awards=tuple(_award(*raw) for raw in row.awards or ()),
         achievement=str(row.working.get("proposal", {}).get("achievement", "")),
         open_complaint="complaint" in (row.marks or ()),
         discipline_open="discipline" in (row.marks or ()),
     )
+
+
+def _award(form: str, decided_on: str, achievement: str, state_level: int, achieved_to: str | None) -> Award:
+    to = date.fromisoformat(achieved_to) if achieved_to else None
+    return Award(form, date.fromisoformat(decided_on), achievement, bool(state_level), to)
 
 
 def round_is_open(row: CaseRow, today: date) -> bool:
