@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from nominations.queries import duplicates, listing, search, sql
 from nominations.queries import inbox as inboxes
-from nominations.queries import listing, search, sql
+from nominations.queries.case_facts import case_row
 from nominations.queries.inbox import PARTS, inbox, inbox_counts
 from nominations.queries.listing import Filters, nominations
 from nominations.queries.pages import encode
@@ -50,7 +51,7 @@ def plans(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Plans:
             found.append("\n".join(str(line[3]) for line in lines))
         return real(session, statement, values)
 
-    for module in (listing, search, inboxes):
+    for module in (listing, search, inboxes, duplicates):
         monkeypatch.setattr(module, "rows", planned)
     return found
 
@@ -87,6 +88,14 @@ def test_no_inbox_reads_a_whole_table(world: World, know: Know, plans: Plans) ->
         world.session.rollback()
     assert plans
     assert [(whole_tables(plan), plan) for plan in plans if whole_tables(plan)] == []
+
+
+def test_a_live_twin_is_found_from_the_nominee(world: World, plans: Plans) -> None:
+    code, today = world.draft(), world.clock.today()
+    row = case_row(world.session, code, today, lock=False)
+    assert row is not None
+    assert duplicates.live_twin(world.session, row) is None
+    assert "nominations_round_id" not in plans[-1]
 
 
 def test_a_council_finds_what_it_votes_on_by_an_index_of_its_own(world: World, know: Know, plans: Plans) -> None:
