@@ -75,12 +75,22 @@ def test_before_the_first_salary_it_is_manual_and_the_day_before_is_another_cell
     assert "base salary for 30/06/2019" in said["why"]
 
 
+DECREES = {"R1": "Nghị định 91/2017", "R2": "Nghị định 98/2023", "R3": "Nghị định 152/2025"}
+
+
+def test_the_ground_on_the_page_is_said_in_words(client: PageClient) -> None:
+    said = client.page("/cong-cu/tien-thuong?form=BK-TINH&kind=household&decided_on=31/12/2024").texts("main dl")[0]
+    assert "Hộ gia đình 1.5" in said
+    assert "Nghị định 98/2023" in said
+    assert [code for code in ("household", "R2", "BK-TINH") if code in said] == []
+
+
 def test_the_page_prints_every_cell(client: PageClient) -> None:
     page = client.page("/cong-cu/tien-thuong")
     printed = 0
     for (rules, first, _last), forms in PERIODS.items():
         table = f"#bonus-{first.isoformat()}"
-        assert rules in page.texts(f"{table} caption")[0]
+        assert DECREES[rules] in page.texts(f"{table} caption")[0]
         shown = page.texts(f"{table} td .cell")
         found = [tuple(shown[row : row + len(KINDS)]) for row in range(0, len(shown), len(KINDS))]
         wanted = [

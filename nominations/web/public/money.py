@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
@@ -11,6 +13,7 @@ from wtforms import Form
 from nominations.extensions import db_session
 from nominations.queries import calculators
 from nominations.queries.filing import form_names
+from nominations.queries.flow_versions import rule_set_names
 from nominations.services.sources import source_notes
 from nominations.web.access import public
 from nominations.web.administrators.fields import asked_day, day_of
@@ -41,19 +44,20 @@ def bonus() -> ResponseReturnValue:
     for name, offered in (("form", names), ("kind", KINDS)):
         form[name].choices = list(offered.items())  # type: ignore[attr-defined]
     good = asked and form.validate()
+    rules = rule_set_names(db_session())
     periods = calculators.every_bonus(db_session())
     return page(
         "public/bonus.html",
         422 if asked and not good else 200,
         tabs=tabs(),
         form=form,
-        answer=_answer(form) if good else None,
+        answer=_answer(form, names | KINDS | rules) if good else None,
         kinds={kind: str(label) for kind, label in KINDS.items()},
-        periods=[_period(period, names) for period in periods],
+        periods=[_period(period, names, rules[period.rule_set]) for period in periods],
     )
 
 
-def _answer(form: Form) -> dict[str, Any]:
+def _answer(form: Form, words: Mapping[str, Any]) -> dict[str, Any]:
     """The amount with its factors and what their marks say, or which figure is missing."""
     found = calculators.bonus(db_session(), form["form"].data, form["kind"].data, day_of(form, "decided_on"))
     if isinstance(found, Manual):
@@ -63,18 +67,24 @@ def _answer(form: Form) -> dict[str, Any]:
         "coefficient": f"{found.coefficient:f}".replace(".", ","),
         "salary": found.base_salary_vnd,
         "multiplier": f"{found.multiplier:f}".replace(".", ","),
-        "basis": found.basis,
+        "basis": _in_words(found.basis, words),
         "notes": source_notes(found.basis, lang()),
     }
 
 
-def _period(period: BonusPeriod, names: dict[str, str]) -> dict[str, Any]:
+def _in_words(basis: str, words: Mapping[str, Any]) -> str:
+    """The ground with codes of forms, kinds and rule sets as people call them; sources keep their marks."""
+    codes = "|".join(map(re.escape, words))
+    return re.sub(rf"\b({codes})\b", lambda code: str(words[code[0]]), basis)
+
+
+def _period(period: BonusPeriod, names: Mapping[str, str], rules: str) -> dict[str, Any]:
     """A period's cells as a table: a row for each form, a column for each kind."""
     rows = [
         {"code": code, "form": names[code]} | {kind: _cell(cells[kind]) for kind in KINDS}
         for code, cells in period.cells.items()
     ]
-    return {"rule_set": period.rule_set, "first": period.valid_from, "last": period.valid_to, "rows": rows}
+    return {"rule_set": rules, "first": period.valid_from, "last": period.valid_to, "rows": rows}
 
 
 def _cell(cell: Bonus | Manual) -> int | None:
