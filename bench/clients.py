@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Queue
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.floor import FloorCase, connect
 from bench.ours import OurCase
@@ -48,15 +48,26 @@ class Run:
 def run(url: str, who: str, clients: int, cases: int, folder: Path) -> Run:
     """Let ``clients`` play ``cases`` each, ``who`` being ours or floor."""
     together = _processes if url.startswith("postgresql") else _threads
-    busy_before = _processor_seconds()
-    began, ended, actions = together(url, who, clients, cases, folder)
-    return Run(clients * cases, ended - began, actions, _processor_seconds() - busy_before)
+    answers = together(url, who, clients, cases, folder)
+    return Run(
+        clients * cases,
+        max(answer.ended for answer in answers) - min(answer.began for answer in answers),
+        [second for answer in answers for second in answer.actions],
+        max(answer.busy_after for answer in answers) - min(answer.busy_before for answer in answers),
+    )
 
 
-Answer = tuple[float, float, list[float]]
+class Answer(NamedTuple):
+    """What one client says: from when to when it played, the machine's processor then, seconds of each action."""
+
+    began: float
+    ended: float
+    busy_before: float
+    busy_after: float
+    actions: list[float]
 
 
-def _processes(url: str, who: str, clients: int, cases: int, folder: Path) -> Answer:
+def _processes(url: str, who: str, clients: int, cases: int, folder: Path) -> list[Answer]:
     context = multiprocessing.get_context("spawn")
     gate, answers = context.Barrier(clients), context.Queue()
     workers = [
@@ -65,7 +76,7 @@ def _processes(url: str, who: str, clients: int, cases: int, folder: Path) -> An
     return _gathered(workers, answers)
 
 
-def _threads(url: str, who: str, clients: int, cases: int, folder: Path) -> Answer:
+def _threads(url: str, who: str, clients: int, cases: int, folder: Path) -> list[Answer]:
     gate, answers = threading.Barrier(clients), Queue[Answer]()
     workers = [
         threading.Thread(target=_client, args=(url, who, f"{n}", cases, folder, gate, answers)) for n in range(clients)
@@ -73,13 +84,13 @@ def _threads(url: str, who: str, clients: int, cases: int, folder: Path) -> Answ
     return _gathered(workers, answers)
 
 
-def _gathered(workers: list[Any], answers: Any) -> Answer:  # noqa: ANN401 - queues and workers of either kind
+def _gathered(workers: list[Any], answers: Any) -> list[Answer]:  # noqa: ANN401 - queues and workers of either kind
     for worker in workers:
         worker.start()
     results = [answers.get(timeout=PATIENCE) for _ in workers]  # one that died would be waited for in vain
     for worker in workers:
         worker.join()
-    return min(r[0] for r in results), max(r[1] for r in results), [second for r in results for second in r[2]]
+    return results
 
 
 def _client(
@@ -92,10 +103,10 @@ def _client(
         play(f"{mark} w{number}", _ignore)
     actions: list[float] = []
     gate.wait()
-    began = time.time()
+    began, busy_before = time.time(), _processor_seconds()
     for number in range(cases):
         play(f"{mark} {number}", actions.append)
-    answers.put((began, time.time(), actions))
+    answers.put(Answer(began, time.time(), busy_before, _processor_seconds(), actions))
 
 
 def _player(url: str, who: str, folder: Path) -> Callable[[str, Callable[[float], None]], str]:

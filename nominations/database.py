@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -81,6 +82,7 @@ class WriterLock:
 
 
 _writer_locks: dict[str, WriterLock] = {}
+_turns: WeakKeyDictionary[Engine, WriterLock] = WeakKeyDictionary()
 _writer_locks_guard = threading.Lock()
 
 
@@ -97,7 +99,9 @@ def writer_turn(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
         yield
         return
-    lock = writer_lock(engine.url)
+    lock = _turns.get(engine)
+    if lock is None:
+        lock = _turns[engine] = writer_lock(engine.url)
     lock.acquire()
     try:
         yield

@@ -181,7 +181,7 @@ def case_row(
     found = connection.exec_driver_sql(_statement(connection.dialect.name), values).scalar()
     if found is None:
         return None
-    facts: Document = found if isinstance(found, dict) else orjson.loads(found)
+    facts: Document = orjson.loads(found)
     for name, convert in _CONVERTED.items():
         if facts[name] is not None:
             facts[name] = convert(facts[name])
@@ -201,7 +201,7 @@ def _postgresql() -> str:
     facts |= {name: sql.format_map(_POSTGRESQL) for name, sql in (*_FACTS.items(), *_JSON_FACTS.items())}
     columns = ", ".join(f"{sql} {name}" for name, sql in facts.items())
     source = _FROM.format_map(_POSTGRESQL)
-    return _short(f"SELECT row_to_json(f) FROM (SELECT n.*, {columns} {source}) f")
+    return _short(f"SELECT row_to_json(f)::text FROM (SELECT n.*, {columns} {source}) f")
 
 
 def _sqlite() -> str:

@@ -15,8 +15,20 @@ from nominations.models.people import Person
 from nominations.models.reference import AwardForm
 from nominations.models.units import Unit
 from nominations.models.work import Return
+from nominations.queries.sql import document, rows
 
 FILED = ("submit", "resubmit")
+
+_ROUND = """SELECT r.id, f.form, (SELECT g.subject_kinds FROM criteria_groups g
+        WHERE g.movement_id = r.movement_id AND g.group_no = :group ORDER BY g.version DESC LIMIT 1)
+    FROM rounds r LEFT JOIN round_forms f ON f.round_id = r.id AND f.form = :form WHERE r.code = :round"""
+
+
+def round_for(session: Session, code: str, form: str, group: str) -> tuple[int, str | None, list[str]] | None:
+    """The round of that code: its id, the form where it takes it, the kinds of nominee the group is for; or None."""
+    for round_id, taken, kinds in rows(session, _ROUND, {"round": code, "form": form, "group": group}):
+        return round_id, taken, document(kinds) or []
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,12 @@ _FIRST = (
 )
 
 
+def live_file(session: Session, nominee_id: int, round_id: int, form: str) -> str | None:
+    """The code of the nominee's own live file for the form in the round; None where there is none."""
+    found = rows(session, _OWN, {"round": round_id, "form": form, "id": 0, "nominee": nominee_id})
+    return str(found[0][1]) if found else None
+
+
 def live_twin(session: Session, row: CaseRow) -> str | None:
     """The code of another live file of the nominee for the same form and round; None where there is none.
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from nominations.models.reference import WorkflowVersion
-from nominations.queries.kept import kept
+from nominations.queries.kept import engine_of, kept
 from workflows import Workflow
 from workflows.flows import read, tiers_on
 
@@ -18,8 +18,7 @@ _READ: WeakKeyDictionary[Engine, dict[int, Workflow]] = WeakKeyDictionary()
 
 def flow(session: Session, workflow_id: int) -> Workflow:
     """The flow a nomination is pinned to. Raises LookupError for an unknown id."""
-    engine = session.connection().engine
-    known = _READ.setdefault(engine, {})
+    known = _READ.setdefault(engine_of(session), {})
     found = known.get(workflow_id)
     if found is None:
         content = session.scalar(select(WorkflowVersion.content).where(WorkflowVersion.id == workflow_id))

@@ -21,6 +21,11 @@ FRESH_FOR = 60.0  # seconds
 _KEPT: WeakKeyDictionary[Engine, dict[Hashable, tuple[float, Any]]] = WeakKeyDictionary()
 
 
+def engine_of(session: Session) -> Engine:
+    """The database a session speaks to, without beginning to speak."""
+    return cast("Engine", session.get_bind())
+
+
 def kept(
     query: Callable[Concatenate[Session, Arguments], Answer],
 ) -> Callable[Concatenate[Session, Arguments], Answer]:
@@ -28,7 +33,7 @@ def kept(
 
     @functools.wraps(query)
     def from_memory(session: Session, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
-        known = _KEPT.setdefault(session.connection().engine, {})
+        known = _KEPT.setdefault(engine_of(session), {})
         key = (query.__qualname__, query.__module__, args, tuple(kwargs.items()))
         read_at, kept_answer = known.get(key, (0.0, None))
         if kept_answer is not None and time.monotonic() - read_at < FRESH_FOR:
@@ -42,4 +47,4 @@ def kept(
 
 def forget(session: Session) -> None:
     """Forget every kept answer of this database: something they rest on has changed."""
-    _KEPT.pop(session.connection().engine, None)
+    _KEPT.pop(engine_of(session), None)

@@ -9,12 +9,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from nominations.models.people import Person, Post
 from nominations.models.units import Unit
 from nominations.queries.kept import kept
+from nominations.queries.sql import numbers, rows
 from workflows import Workflow
 
 BOARD_CODE = "SNV"  # Sở Nội vụ, which holds the award board
+
+_POSTS = """SELECT x.unit_id, x.duty, x.person_id FROM posts x JOIN people y ON y.id = x.person_id AND y.active
+    WHERE x.unit_id IN ({units}) AND x.valid_from <= :today AND (x.valid_to IS NULL OR x.valid_to >= :today)"""
 
 
 class Route(NamedTuple):
@@ -32,6 +35,7 @@ class Proposer(NamedTuple):
     parent_id: int | None
 
 
+@kept
 def proposer(session: Session, unit_id: int, today: date) -> Proposer | None:
     """The unit if it exists on ``today``."""
     row = session.execute(
@@ -60,12 +64,7 @@ def route(session: Session, workflow: Workflow, unit: Proposer, nominee_unit: in
 
 def posts_at(session: Session, units: Collection[int], today: date) -> list[list[Any]]:
     """Who holds which duty at these units on ``today``: unit, duty, person."""
-    rows = session.execute(
-        select(Post.unit_id, Post.duty, Post.person_id)
-        .join(Person, (Person.id == Post.person_id) & Person.active)
-        .where(Post.unit_id.in_(units), Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today))
-    )
-    return [list(row) for row in rows]
+    return [list(row) for row in rows(session, _POSTS.format(units=numbers(units)), {"today": today.isoformat()})]
 
 
 def _entry_kind(unit: Proposer, nominee_unit: int | None) -> str:
@@ -77,13 +76,13 @@ def _entry_kind(unit: Proposer, nominee_unit: int | None) -> str:
 @kept
 def _provincial(session: Session, today: date) -> dict[str, int]:
     """The board, the Chairman's unit and who records what the centre decides, on ``today``."""
-    rows = session.execute(
+    found = session.execute(
         select(Unit.id, Unit.code, Unit.level)
         .where(or_(Unit.code == BOARD_CODE, Unit.level == "province"), *_exists_on(today))
         .order_by(Unit.id)
     )
     places: dict[str, int] = {}
-    for unit_id, code, level in rows:
+    for unit_id, code, level in found:
         if level == "province":
             places["chairman"] = unit_id
         elif code == BOARD_CODE:

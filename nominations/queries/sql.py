@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, overload
 
+import orjson
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
@@ -47,6 +48,10 @@ def quoted(word: str) -> str:
     return "'" + word.replace("'", "''") + "'"
 
 
+@overload
+def instant(value: datetime | str) -> datetime: ...
+@overload
+def instant(value: None) -> None: ...
 def instant(value: datetime | str | None) -> datetime | None:
     """An instant as it comes from either database."""
     return datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -55,6 +60,11 @@ def instant(value: datetime | str | None) -> datetime | None:
 def day(value: date | str | None) -> date | None:
     """A day as it comes from either database."""
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def document(value: Any) -> Any:  # noqa: ANN401 - whatever was stored
+    """A JSON document as it comes from either database."""
+    return orjson.loads(value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=500)

@@ -81,14 +81,12 @@ def apply(
         *_reached(moment, row, change, opened),
         _message(moment, row, accepted, opened),
     ]
+    opens = _opened_task(session, moment, row, accepted, opened)
     if (accepted.moves or change.holder is not None) and row.tasks:
-        # Apart and first: the new task may not meet the old one still open.
-        write(session, [_closed_task(moment, row, accepted)])
-    if opened is not None and accepted.next_step is not None:
-        due_on = due(session, row.id, accepted, moment.today)
-        parts.append(Part("tasks", _task(moment, row.id, accepted.to_state, opened, due_on)))
-    elif opened is not None:
-        parts.append(Part("tasks", _task(moment, row.id, accepted.to_state, opened, None)))
+        # The new task may not meet the old one still open.
+        parts.append(_closed_task(moment, row, accepted)._replace(then=opens))
+    elif opens is not None:
+        parts.append(Part("tasks", opens))
     write(session, parts)
     receipt = Receipt(row.code, sealed.head.cseq, sealed.hash, sealed.head.at)
     return Applied(row.code, accepted.to_state, version, receipt, opened)
@@ -158,6 +156,16 @@ def joined(nomination_id: int, join: Participation) -> Part:
     """The side a person takes; taking it again does nothing, the other side is refused by the database."""
     values = {"nomination_id": nomination_id, "person_id": join.person, "pair": join.pair, "side": join.side}
     return Part("participations", values, on_conflict="same")
+
+
+def _opened_task(
+    session: Session, moment: Moment, row: CaseRow, accepted: Accepted, opened: Address | None
+) -> Values | None:
+    """The task of the step that opens, if one does; a file returned waits without a day."""
+    if opened is None:
+        return None
+    due_on = due(session, row.id, accepted, moment.today) if accepted.next_step is not None else None
+    return _task(moment, row.id, accepted.to_state, opened, due_on)
 
 
 def _closed_task(moment: Moment, row: CaseRow, accepted: Accepted) -> Part:

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
-from nominations.models.movements import CriteriaGroup, Round, RoundForm
-from nominations.models.nominations import DEAD_STATES, Nomination
+from nominations.models.nominations import Nomination
 from nominations.models.nominees import Nominee
+from nominations.queries.drafting import round_for
+from nominations.queries.duplicates import live_file
 from nominations.queries.flows import active_flow_id, flow
 from nominations.queries.routes import Proposer, proposer, route
 from nominations.services.errors import InvalidInput
@@ -57,7 +58,6 @@ def create(session: Session, actor: Actor, clock: Clock, origin: Origin, draft: 
         return _same_again(session, earlier, draft)
     unit = _proposing_unit(session, actor, draft, today)
     round_id = _round(session, draft)
-    _fitting_group(session, round_id, draft)
     nominee = nominee_for(session, draft, now, unit, today)
     workflow_id = _flow(session, unit, draft.form, nominee.unit_id, today)
     _refuse_duplicate(session, nominee, round_id, draft)
@@ -127,28 +127,16 @@ def _proposing_unit(session: Session, actor: Actor, draft: Draft, today: date) -
 
 
 def _round(session: Session, draft: Draft) -> int:
-    row = session.execute(
-        select(Round.id, RoundForm.form)
-        .outerjoin(RoundForm, (RoundForm.round_id == Round.id) & (RoundForm.form == draft.form))
-        .where(Round.code == draft.round_code)
-    ).one_or_none()
-    if row is None:
+    """The round, which takes this form, and whose movement has the group for this kind of nominee."""
+    found = round_for(session, draft.round_code, draft.form, draft.subject_group)
+    if found is None:
         raise InvalidInput({"round": Message("unknown_round")})
-    if row.form is None:
+    round_id, form, kinds = found
+    if form is None:
         raise InvalidInput({"form": Message("unknown_form")})
-    return int(row.id)
-
-
-def _fitting_group(session: Session, round_id: int, draft: Draft) -> None:
-    kinds = session.scalar(
-        select(CriteriaGroup.subject_kinds)
-        .join(Round, Round.movement_id == CriteriaGroup.movement_id)
-        .where(Round.id == round_id, CriteriaGroup.group_no == draft.subject_group)
-        .order_by(CriteriaGroup.version.desc())
-        .limit(1)
-    )
-    if kinds is None or draft.subject_kind not in kinds:
+    if draft.subject_kind not in kinds:
         raise InvalidInput({"subject_group": Message("wrong_group")})
+    return round_id
 
 
 def _flow(session: Session, unit: Proposer, form: str, nominee_unit: int | None, today: date) -> int:
@@ -161,14 +149,7 @@ def _flow(session: Session, unit: Proposer, form: str, nominee_unit: int | None,
 
 
 def _refuse_duplicate(session: Session, nominee: Nominee, round_id: int, draft: Draft) -> None:
-    code = session.scalar(
-        select(Nomination.code).where(
-            Nomination.nominee_id == nominee.id,
-            Nomination.round_id == round_id,
-            Nomination.form == draft.form,
-            Nomination.state.not_in(DEAD_STATES),
-        )
-    )
+    code = live_file(session, nominee.id, round_id, draft.form)
     if code is not None:
         raise InvalidInput({"nominee": Message("duplicate_in_round", {"code": code})})
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.clock import working_day
-from nominations.models.work import Task
 from nominations.queries.calendar import calendar
+from nominations.queries.sql import day, instant, rows
 from workflows import HELD, RETURNED, Accepted
 from workflows.clocks import Spell, due_day
+
+_LAST = """SELECT opened_at, due_on, closed_at, outcome FROM tasks WHERE nomination_id = :nomination AND kind = 'step'
+    AND step = :state AND closed_at IS NOT NULL ORDER BY id DESC LIMIT 1"""
 
 
 def due(session: Session, nomination_id: int, accepted: Accepted, today: date) -> date | None:
@@ -26,14 +28,8 @@ def due(session: Session, nomination_id: int, accepted: Accepted, today: date) -
 
 def _last_spell(session: Session, nomination_id: int, state: str) -> Spell | None:
     """The last time the step was open, days as they are in Vietnam; one statement, for files that come back only."""
-    row = session.execute(
-        select(Task.opened_at, Task.due_on, Task.closed_at, Task.outcome)
-        .where(
-            Task.nomination_id == nomination_id, Task.kind == "step", Task.step == state, Task.closed_at.is_not(None)
-        )
-        .order_by(Task.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
+    found = rows(session, _LAST, {"nomination": nomination_id, "state": state})
+    if not found:
         return None
-    return Spell(working_day(row.opened_at), row.due_on, working_day(row.closed_at), row.outcome)
+    opened, due_on, closed, outcome = found[0]
+    return Spell(working_day(instant(opened)), day(due_on), working_day(instant(closed)), outcome)

@@ -118,7 +118,7 @@ def store(session: Session, clock: Clock, storage: Storage, content: bytes) -> s
     """Keep the bytes of a paper that an act will name (a signed file, minutes); the SHA-256 to name it by."""
     found = checked_type(content)
     stored = _Stored(storage.put(content), len(content), found, "")
-    _remember(session, clock.now(), stored)
+    write(session, [_remembered(clock.now(), stored)])
     return stored.digest
 
 
@@ -142,7 +142,6 @@ def _attach(session: Session, actor: Actor, clock: Clock, request: Request, kind
     if not isinstance(allowed, _Allowed):
         return allowed
     _fits(allowed.ready, kind, stored)
-    _remember(session, clock.now(), stored)
     values = {
         "nomination_id": row.id,
         "sha256": stored.digest,
@@ -153,7 +152,8 @@ def _attach(session: Session, actor: Actor, clock: Clock, request: Request, kind
         "added_at": clock.now(),
     }
     papers = [*row.papers, [kind, stored.name, stored.digest]]
-    return _change_papers(changing, allowed, Part("nomination_files", values), papers)
+    parts = [_remembered(clock.now(), stored), Part("nomination_files", values)]
+    return _change_papers(changing, allowed, parts, papers)
 
 
 @settled
@@ -178,7 +178,7 @@ def detach(session: Session, actor: Actor, clock: Clock, request: Request, sha25
     )
     part = Part("nomination_files", {"id": place, "removed_at": clock.now()}, keys=("id",))
     papers = [paper for paper in row.papers if not (paper[0] == kind and paper[2] == sha256)]
-    return _change_papers(changing, allowed, part, papers)
+    return _change_papers(changing, allowed, [part], papers)
 
 
 def open_paper(session: Session, storage: Storage, nomination_id: int, sha256: str) -> tuple[str, str, BinaryIO]:
@@ -234,19 +234,19 @@ def _is_there(row: CaseRow, kind: str, sha256: str) -> bool:
     return any(paper[0] == kind and paper[2] == sha256 for paper in row.papers)
 
 
-def _change_papers(c: _Changing, allowed: _Allowed, part: Part, papers: list[list[str]]) -> Outcome:
+def _change_papers(c: _Changing, allowed: _Allowed, parts: list[Part], papers: list[list[str]]) -> Outcome:
     """The entry seals what the file says afterwards."""
     ready, accepted = allowed
     snap = commitment(c.row.snap_salt, canonical_content(snapshot(c.row, c.row.working, papers=papers)))
     payload = dict(c.said) | {"request": fingerprint(c.said)}
-    change = Change(nomination={"snap": snap}, parts=[part], payload=payload, snap=snap, workflow_id=ready.workflow_id)
+    change = Change(nomination={"snap": snap}, parts=parts, payload=payload, snap=snap, workflow_id=ready.workflow_id)
     moment = Moment(c.clock.now(), c.clock.today(), c.actor.person, c.request.origin, c.request.seen)
     return apply(c.session, moment, c.row, ready.workflow, ready.case, accepted, change)
 
 
-def _remember(session: Session, now: datetime, stored: _Stored) -> None:
+def _remembered(now: datetime, stored: _Stored) -> Part:
     values = {"sha256": stored.digest, "size": stored.size, "media_type": stored.found, "stored_at": now}
-    write(session, [Part("files", values, on_conflict="nothing")])
+    return Part("files", values, on_conflict="nothing")
 
 
 def _office_type(content: bytes) -> str | None:

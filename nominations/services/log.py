@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from nominations.models.audit import DEFAULT_ORIGIN, ORIGIN_KEY, AuditEntry
 from nominations.models.reference import Setting
+from nominations.queries.kept import engine_of
 from nominations.services.statements import Part, write
 from nominations.transactions import transactional
 from workflows.ledger import Act, Head, Sealed, append_bytes, canonical_content, commitment, timestamp
@@ -55,7 +56,7 @@ class Receipt:
 
 def log_origin(session: Session) -> str:
     """The origin of this log, fixed at installation, so that entries cannot move between logs."""
-    engine = session.connection().engine
+    engine = engine_of(session)
     known = _ORIGINS.get(engine)
     if known is None:
         stored = session.scalar(select(Setting.value).where(Setting.key == ORIGIN_KEY))

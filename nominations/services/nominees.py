@@ -16,6 +16,7 @@ from nominations.queries.routes import Proposer, proposer
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import Message
 from nominations.services.payloads import line
+from nominations.services.statements import insert_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +115,16 @@ def _unit_as_nominee(session: Session, draft: Draft, now: datetime, today: date)
 
 
 def _stored(session: Session, draft: Draft, name: str, home: int, now: datetime) -> Nominee:
-    nominee = Nominee(
-        kind=draft.subject_kind,
-        name=name,
-        name_folded=folded(name),
-        birth_year=draft.birth_year,
-        unit_id=draft.nominee_unit_id,
-        home_unit_id=home,
-        created_at=now,
-    )
-    session.add(nominee)
-    session.flush()
-    return nominee
+    values: dict[str, Any] = {
+        "kind": draft.subject_kind,
+        "name": name,
+        "name_folded": folded(name),
+        "birth_year": draft.birth_year,
+        "unit_id": draft.nominee_unit_id,
+        "home_unit_id": home,
+        "created_at": now,
+    }
+    return Nominee(id=insert_row(session, "nominees", values), **values)
 
 
 def first_content(session: Session, nominee: Nominee, draft: Draft) -> dict[str, Any]:
