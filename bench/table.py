@@ -18,7 +18,9 @@ class Line:
 
     @property
     def holds(self) -> str:
-        """Whether the measure reaches the bar."""
+        """Whether the measure reaches the bar; nothing where none is set."""
+        if not self.must:
+            return ""
         sign, _, bound = self.must.partition(" ")
         return "yes" if (self.value >= float(bound) if sign == ">=" else self.value <= float(bound)) else "NO"
 
