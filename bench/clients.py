@@ -12,7 +12,8 @@ from pathlib import Path
 from queue import Queue
 from typing import Any, NamedTuple
 
-from bench.floor import FloorCase, connect
+from bench.by_hand import connect
+from bench.floor import FloorCase
 from bench.ours import OurCase
 from bench.setup import world_on
 from nominations.clock import FixedClock

@@ -9,106 +9,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import re
 import secrets
-import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock
-from typing import Any, Protocol
 
 import orjson
-import psycopg
-from sqlalchemy.engine import make_url
 
+from bench.by_hand import PostgresConnection, SqliteConnection
 from bench.ours import PAPERS
 from tests.world import World
-
-Row = tuple[Any, ...]
-
-
-class Connection(Protocol):
-    """The little both drivers are asked for."""
-
-    def run(self, sql: str, values: Mapping[str, Any]) -> Row | None:
-        """Run a statement written with ``:names``; its first row, if it returns any."""
-
-    def begin(self) -> None:
-        """Begin a transaction that will write."""
-
-    def finish(self) -> None:
-        """Commit."""
-
-
-class PostgresConnection:
-    """psycopg, prepared statements on, a round trip a statement."""
-
-    def __init__(self, url: str) -> None:
-        parts = make_url(url)
-        self.connection = psycopg.connect(
-            host=str(parts.query["host"]),
-            dbname=parts.database,
-            user=parts.username,
-            prepare_threshold=1,
-            autocommit=True,
-        )
-        self.written: dict[str, bytes] = {}
-        self.lock = "FOR UPDATE"
-
-    def run(self, sql: str, values: Mapping[str, Any]) -> Row | None:
-        """Run with psycopg's own names."""
-        text = self.written.get(sql)
-        if text is None:
-            text = self.written[sql] = re.sub(r":([a-z]+)", r"%(\1)s", sql).encode()
-        cursor = self.connection.execute(text, values)
-        return cursor.fetchone() if cursor.description is not None else None
-
-    def all(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
-        """Every row of a read."""
-        return self.connection.execute(re.sub(r":([a-z]+)", r"%(\1)s", sql).encode(), values).fetchall()
-
-    def begin(self) -> None:
-        """BEGIN."""
-        self.connection.execute(b"BEGIN")
-
-    def finish(self) -> None:
-        """COMMIT."""
-        self.connection.execute(b"COMMIT")
-
-
-class SqliteConnection:
-    """The standard library's driver with the service's own pragmas; writers of this process take turns."""
-
-    turn = Lock()
-
-    def __init__(self, url: str) -> None:
-        self.connection = sqlite3.connect(Path(str(make_url(url).database)), isolation_level=None, timeout=30)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
-            self.connection.execute(f"PRAGMA {pragma}")
-        self.lock = ""
-
-    def run(self, sql: str, values: Mapping[str, Any]) -> Row | None:
-        """Run as it is written."""
-        cursor = self.connection.execute(sql, values)
-        found: Row | None = cursor.fetchone() if cursor.description is not None else None
-        return found
-
-    def all(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
-        """Every row of a read."""
-        return self.connection.execute(sql, values).fetchall()
-
-    def begin(self) -> None:
-        """Take the turn, then BEGIN IMMEDIATE."""
-        self.turn.acquire()
-        self.connection.execute("BEGIN IMMEDIATE")
-
-    def finish(self) -> None:
-        """COMMIT, and let the next one in."""
-        self.connection.execute("COMMIT")
-        self.turn.release()
-
 
 STEPS = (
     ("nominator.xa", "submit", "draft", "commune.intake", "appraiser"),
@@ -235,12 +145,7 @@ class FloorCase:
         )
         if row is None or row[0] != before or row[1] != seen:
             raise RuntimeError("somebody else was here")
-        db.run("SELECT duty FROM posts WHERE person_id = :p AND unit_id = :u", {"p": person, "u": self.unit})
-        db.run(
-            "SELECT pair, side FROM participations WHERE nomination_id = :n AND person_id = :p",
-            {"n": nomination, "p": person},
-        )
-        db.run("SELECT id FROM tasks WHERE nomination_id = :n AND closed_at IS NULL", {"n": nomination})
+        self._guarded(nomination, person)
         revision = self._own_rows(nomination, action, person, now)
         for pair, side in PAIRS.get(action, ()):
             db.run(
@@ -360,11 +265,6 @@ class FloorCase:
             " VALUES ('nomination', :code, :payload, :now, :now, 0)",
             {"code": code, "payload": _json({"code": code}), "now": now},
         )
-
-
-def connect(url: str) -> PostgresConnection | SqliteConnection:
-    """A connection of the floor's own."""
-    return PostgresConnection(url) if url.startswith("postgresql") else SqliteConnection(url)
 
 
 def _now() -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from bench.floor import connect
+from bench.by_hand import connect
 from bench.load import Loader
 from bench.setup import learn, world_on
 from bench.table import Line
