@@ -44,6 +44,14 @@ def nothing_against(q: Question) -> Refused | None:
     return Refused("discipline_not_served") if q.case.discipline_open else None
 
 
+def year_before(day: date) -> date:
+    """The same day a year earlier; 29 February counts as 28 February."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
 def _issues(q: Question) -> bool:
     """Whether the act numbers a decision: from then on it is an award. A letter's number awards nothing."""
     return q.outcome == "number" and q.step is not None and q.workflow.stages[q.step.stage].deciding
@@ -60,16 +68,8 @@ def _same_achievement(q: Question) -> Award | None:
 def _recent_state_award(q: Question) -> Award | None:
     if q.case.form != "BK-TTG":
         return None
-    since = _year_before(q.today)
+    since = year_before(q.today)
     return next((a for a in q.case.past_awards if a.state_level and a.counts_from > since), None)
-
-
-def _year_before(day: date) -> date:
-    """The same day a year earlier; 29 February counts as 28 February."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
 
 
 def _award(award: Award) -> dict[str, str]:

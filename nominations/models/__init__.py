@@ -4,6 +4,7 @@ from nominations.models.audit import MAX_ENTRY_BYTES, AuditEntry, EntryPayload, 
 from nominations.models.base import NO_HASH, Base, UtcDateTime, new_ref
 from nominations.models.council import Ballot, BallotCount, Meeting, MeetingLine
 from nominations.models.decisions import DECISION_KINDS, Award, Decision, Submission, SubmissionLine
+from nominations.models.lists import DraftList, DraftListRow
 from nominations.models.movements import (
     QUOTA_KINDS,
     SUBJECT_GROUPS,
@@ -85,6 +86,8 @@ __all__ = [
     "Criterion",
     "Decision",
     "Digest",
+    "DraftList",
+    "DraftListRow",
     "EntryPayload",
     "File",
     "Hold",

@@ -153,6 +153,12 @@ def criterion_texts(session: Session, movement_id: int, group_no: str) -> tuple[
     return tuple(CriterionText(*row) for row in rows)
 
 
+def criterion_codes(session: Session, movement_id: int) -> tuple[str, ...]:
+    """The codes of every criterion of the plan, in its order."""
+    groups = groups_of(session, movement_id)
+    return tuple(c.code for group in groups for c in criterion_texts(session, movement_id, group.group_no))
+
+
 def known_nominees(session: Session, viewer: Viewer, kind: str, typed: str) -> tuple[KnownNominee, ...]:
     """Nominees of that kind whose name has every word typed, with or without diacritics; nobody for a single letter.
 

@@ -13,13 +13,11 @@ from sqlalchemy.orm import Session
 from nominations.models.nominees import AwardImport, AwardImportLine, Nominee
 from nominations.models.people import Person
 from nominations.models.units import Unit
-from nominations.names import folded
+from nominations.queries.likenesses import TITLES, bare_name
 from nominations.queries.routes import BOARD_CODE
 from workflows import Actor
 
 BROUGHT_IN_BY = ("admin", "appraiser")  # the appraiser of the board alone
-TITLES = ("", "ong ", "ba ", "ho ", "ho ong ", "ho ba ", "ho gia dinh ong ", "ho gia dinh ba ", "gia dinh ong ",
-          "gia dinh ba ")  # fmt: skip
 MOST_CANDIDATES = 10
 MOST_IMPORTS = 50
 
@@ -138,10 +136,3 @@ def candidates(session: Session, said: Mapping[str, Any]) -> tuple[Candidate, ..
         for row in rows
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (not one.same_identity, one.same_year is not True, not one.same_unit)))
-
-
-def bare_name(name: str) -> str:
-    """A name folded, without the titles that households and people are written with."""
-    plain = folded(name)
-    title = max((title for title in TITLES if title and plain.startswith(title)), key=len, default="")
-    return plain.removeprefix(title)

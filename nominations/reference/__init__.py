@@ -17,6 +17,7 @@ from nominations.reference.law import (
     load_legal_values,
     load_rule_sets,
 )
+from nominations.reference.limits import Limit, load_limits
 from nominations.reference.movement import (
     CriteriaGroup,
     Criterion,
@@ -57,6 +58,7 @@ __all__ = [
     "Holiday",
     "LegalBasis",
     "LegalValue",
+    "Limit",
     "Milestone",
     "Movement",
     "MovementSetting",
@@ -84,6 +86,7 @@ __all__ = [
     "load_functions",
     "load_holidays",
     "load_legal_values",
+    "load_limits",
     "load_milestones",
     "load_movement",
     "load_papers",

@@ -6,13 +6,13 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nominations.clock import Clock
+from nominations.clock import Clock, working_day
 from nominations.models.nominations import Nomination
 from nominations.models.nominees import Nominee
 from nominations.queries.drafting import round_for
@@ -43,6 +43,23 @@ class Created:
     receipt: Receipt
 
 
+class Place(NamedTuple):
+    """Where drafts are opened: the proposing unit, the round, the flow, and the post by which somebody files."""
+
+    unit: Proposer
+    round_id: int
+    workflow_id: int
+    post: str | None
+
+
+class Opened(NamedTuple):
+    """A fresh draft before it is written: the nomination's row, its entry's rows, the receipt of that entry."""
+
+    values: dict[str, Any]
+    parts: list[Part]
+    receipt: Receipt
+
+
 @settled
 @transactional
 def create(session: Session, actor: Actor, clock: Clock, origin: Origin, draft: Draft) -> Created:
@@ -56,51 +73,72 @@ def create(session: Session, actor: Actor, clock: Clock, origin: Origin, draft: 
     earlier = earlier_entry(session, origin.actor, origin.request_key)
     if earlier is not None:
         return _same_again(session, earlier, draft)
-    unit = _proposing_unit(session, actor, draft, today)
-    round_id = _round(session, draft)
+    unit = proposing_unit(session, actor, draft.proposing_unit_id, today)
+    round_id = _fitting_round(session, draft)
     nominee = nominee_for(session, draft, now, unit, today)
-    workflow_id = _flow(session, unit, draft.form, nominee.unit_id, today)
+    workflow_id = flow_for(session, unit, draft.form, nominee.unit_id, today)
     _refuse_duplicate(session, nominee, round_id, draft)
-    code = _new_code(today)
-    salt = secrets.token_bytes(32)
     working = first_content(session, nominee, draft)
+    place = Place(unit, round_id, workflow_id, post_ref(actor, unit))
+    said = {"input": {"round": draft.round_code, "form": draft.form}, "request": _fingerprint(draft)}
+    made = opened(session, actor, now, origin, draft, place, nominee, working, said)
+    nomination_id = insert_row(session, "nominations", made.values)
+    write(session, [*made.parts, reached(nomination_id, unit.id, now)])
+    return Created(made.receipt.stream, 1, made.receipt)
+
+
+def opened(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    origin: Origin,
+    draft: Draft,
+    place: Place,
+    nominee: Nominee,
+    working: Mapping[str, Any],
+    said: Mapping[str, Any],
+) -> Opened:
+    """A fresh draft as rows: its nomination, and its first entry with what was ``said``; nothing is written here."""
+    code = _new_code(working_day(now))
+    salt = secrets.token_bytes(32)
     act = Act(
         log=log_origin(session),
         act="create",
         actor=origin.actor,
-        post=_post_ref(actor, unit),
+        post=place.post,
         auth=origin.auth,
         nomination=code,
         to_state=DRAFT,
         ver=1,
-        wf=flow(session, workflow_id).sha256,
+        wf=flow(session, place.workflow_id).sha256,
         snap=commitment(salt, canonical_content(working)),
         req=origin.request_id,
     )
-    said = {"input": {"round": draft.round_code, "form": draft.form}, "request": _fingerprint(draft)}
     sealed, entry = entry_parts(Head(), now, act, said, origin.request_key)
-    values = _place(draft, unit, round_id, workflow_id) | _named(nominee) | _head(sealed)
+    values = _place(draft, place) | _named(nominee) | _head(sealed)
     values |= {"code": code, "working": working, "snap_salt": salt, "snap": act.snap}
     values |= {"created_by": actor.person, "created_at": now, "updated_at": now}
-    nomination_id = insert_row(session, "nominations", values)
-    reach = {"nomination_id": nomination_id, "unit_id": unit.id, "reached_at": now}
-    write(session, [*entry, Part("nomination_reach", reach)])
-    return Created(code, 1, Receipt(code, sealed.head.cseq, sealed.hash, sealed.head.at))
+    return Opened(values, entry, Receipt(code, sealed.head.cseq, sealed.hash, sealed.head.at))
 
 
-def _place(draft: Draft, unit: Proposer, round_id: int, workflow_id: int) -> dict[str, Any]:
+def reached(nomination_id: int, unit_id: int, now: datetime) -> Part:
+    """That a file is in the scope of the unit that proposes it."""
+    return Part("nomination_reach", {"nomination_id": nomination_id, "unit_id": unit_id, "reached_at": now})
+
+
+def _place(draft: Draft, place: Place) -> dict[str, Any]:
     """Where a fresh draft stands: before any stage, its route not yet taken."""
     return {
-        "round_id": round_id,
+        "round_id": place.round_id,
         "form": draft.form,
         "subject_kind": draft.subject_kind,
         "subject_group": draft.subject_group,
-        "proposing_unit_id": unit.id,
+        "proposing_unit_id": place.unit.id,
         "entry_stage": "",
         "state": DRAFT,
         "version": 1,
         "revision_no": 0,
-        "workflow_id": workflow_id,
+        "workflow_id": place.workflow_id,
         "path": {},
         "reconfirm": [],
         "return_counts": {},
@@ -117,29 +155,41 @@ def _head(sealed: Sealed) -> dict[str, Any]:
     return {"chain_seq": sealed.head.cseq, "chain_head": sealed.hash, "chain_at": sealed.head.at}
 
 
-def _proposing_unit(session: Session, actor: Actor, draft: Draft, today: date) -> Proposer:
-    if actor.post_at(draft.proposing_unit_id, ("nominator",)) is None:
+def proposing_unit(session: Session, actor: Actor, unit_id: int, today: date) -> Proposer:
+    """The unit somebody files for on that day. Raises InvalidInput."""
+    if actor.post_at(unit_id, ("nominator",)) is None:
         raise InvalidInput({"proposing_unit": Message("not_your_unit")})
-    unit = proposer(session, draft.proposing_unit_id, today)
+    unit = proposer(session, unit_id, today)
     if unit is None:
         raise InvalidInput({"proposing_unit": Message("unknown_unit")})
     return unit
 
 
-def _round(session: Session, draft: Draft) -> int:
+def round_of(session: Session, code: str, form: str) -> int:
+    """The round of that code, which takes the form. Raises InvalidInput."""
+    return _round(session, code, form, "")[0]
+
+
+def _fitting_round(session: Session, draft: Draft) -> int:
     """The round, which takes this form, and whose movement has the group for this kind of nominee."""
-    found = round_for(session, draft.round_code, draft.form, draft.subject_group)
-    if found is None:
-        raise InvalidInput({"round": Message("unknown_round")})
-    round_id, form, kinds = found
-    if form is None:
-        raise InvalidInput({"form": Message("unknown_form")})
+    round_id, kinds = _round(session, draft.round_code, draft.form, draft.subject_group)
     if draft.subject_kind not in kinds:
         raise InvalidInput({"subject_group": Message("wrong_group")})
     return round_id
 
 
-def _flow(session: Session, unit: Proposer, form: str, nominee_unit: int | None, today: date) -> int:
+def _round(session: Session, code: str, form: str, group: str) -> tuple[int, list[str]]:
+    found = round_for(session, code, form, group)
+    if found is None:
+        raise InvalidInput({"round": Message("unknown_round")})
+    round_id, taken, kinds = found
+    if taken is None:
+        raise InvalidInput({"form": Message("unknown_form")})
+    return round_id, kinds
+
+
+def flow_for(session: Session, unit: Proposer, form: str, nominee_unit: int | None, today: date) -> int:
+    """The flow in force for the form, by which it can start at the unit. Raises InvalidInput."""
     found = active_flow_id(session, form, ruleset_on(today), tiers_on(today))
     if found is None:
         raise InvalidInput({"form": Message("no_flow")})
@@ -159,7 +209,8 @@ def _new_code(today: date) -> str:
     return f"HS{today.year % 100}-" + "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))
 
 
-def _post_ref(actor: Actor, unit: Proposer) -> str | None:
+def post_ref(actor: Actor, unit: Proposer) -> str | None:
+    """The post by which somebody files for the unit."""
     post = actor.post_at(unit.id, ("nominator",))
     return post.ref if post is not None else None
 

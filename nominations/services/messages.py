@@ -155,6 +155,42 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Bảng không có dòng nào dưới dòng tên cột.",
         "en": "The table has no rows under its headings.",
     },
+    "formula_cell": {
+        "vi": "Ô này bắt đầu như một công thức (=, @, + hoặc -); hãy ghi lại bằng chữ hoặc số.",
+        "en": "This cell begins like a formula (=, @, + or -); write it as plain text or a number.",
+    },
+    "not_for_kind": {
+        "vi": "Cột này không dùng cho {kind}; hãy để trống.",
+        "en": "This column is not for this kind of nominee; leave it empty.",
+    },
+    "other_group": {
+        "vi": "Tiêu chí này không thuộc nhóm {group} của dòng; hãy để trống hoặc sửa nhóm.",
+        "en": "This criterion is not of the row's group {group}; leave it empty or correct the group.",
+    },
+    "list_empty": {
+        "vi": "Hãy chọn một tệp hoặc dán các ô vào khung.",
+        "en": "Choose a file, or paste the cells into the box.",
+    },
+    "list_twice": {
+        "vi": "Chỉ chọn một cách: tải tệp lên hoặc dán các ô.",
+        "en": "Choose one way: upload a file or paste the cells.",
+    },
+    "too_many_names": {
+        "vi": "Mỗi lần dò nhiều nhất {most} tên; hãy chia thành nhiều lần.",
+        "en": "At most {most} names are checked at a time; split them.",
+    },
+    "nothing_chosen": {
+        "vi": "Hãy chọn ít nhất một hồ sơ của đơn vị.",
+        "en": "Choose at least one file of the unit.",
+    },
+    "nominee_ended": {
+        "vi": "Cơ quan, đơn vị này đã kết thúc hoạt động; hãy bỏ dòng này.",
+        "en": "This unit has ended; leave the row out.",
+    },
+    "no_kinds": {
+        "vi": "Hãy chọn ít nhất một loại: hộ, cá nhân hoặc tập thể.",
+        "en": "Choose at least one kind: household, individual or collective.",
+    },
     "unit_ambiguous": {
         "vi": "Có nhiều cơ quan, đơn vị cùng tên vào ngày quyết định; hãy ghi mã đơn vị.",
         "en": "Several units have this name on the day of the decision; write the unit's code.",

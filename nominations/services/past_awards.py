@@ -6,25 +6,38 @@ Nothing is merged in silence: a row whose name is known waits until somebody say
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
 from nominations.models.nominees import AwardImport, AwardImportLine, Nominee, PastAward
-from nominations.models.units import Unit
 from nominations.names import folded
 from nominations.queries.past_awards import candidates, may_bring_in
+from nominations.services.columns import (
+    Cells,
+    Keys,
+    Reader,
+    as_kept,
+    birth_year,
+    headed,
+    kind,
+    maybe,
+    needed,
+    past_day,
+    read_cells,
+    units_named,
+    yes,
+)
 from nominations.services.errors import InvalidInput, NotFound
-from nominations.services.identity import identity_hashes, is_identity_number
 from nominations.services.log import Origin, Receipt, record
-from nominations.services.messages import REQUIRED, Message
-from nominations.services.payloads import LONG, SHORT, day, line, shown, words
-from nominations.services.sheets import Row, read_table
+from nominations.services.messages import Message
+from nominations.services.payloads import LONG, SHORT, line, shown, words
+from nominations.services.sheets import read_table
 from nominations.services.sources import wrong_mark
 from nominations.transactions import transactional
 from workflows import Actor
@@ -37,13 +50,6 @@ COLUMNS: Mapping[str, str] = {
     "achievement": "Thành tích", "achievement_from": "Thành tích từ ngày", "achievement_to": "Thành tích đến ngày",
 }  # fmt: skip
 NEEDED = ("name", "kind", "unit", "form", "decided_on", "achievement")
-_KINDS = {
-    "individual": "individual", "ca nhan": "individual", "collective": "collective", "tap the": "collective",
-    "household": "household", "ho": "household", "ho gia dinh": "household",
-}  # fmt: skip
-_YES, _NO = frozenset({"1", "x", "co", "yes", "true"}), frozenset({"", "0", "khong", "no", "false"})
-Keys = Sequence[tuple[str, bytes]]
-Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def bring_in(session: Session, actor: Actor, clock: Clock, origin: Origin, table
     fault = wrong_mark(table.source)
     if fault is not None:
         raise InvalidInput({"source": fault})
-    cells = headed(read_table(table.content))
+    cells = headed(read_table(table.content), COLUMNS, NEEDED)
     digest = hashlib.sha256(table.content).hexdigest()
     return _kept(session, actor, clock, origin, (shown(table.name) or "-", table.source.strip(), digest), cells, keys)
 
@@ -97,23 +103,6 @@ def bring_in_one(
         raise InvalidInput(errors)
     digest = hashlib.sha256(repr(sorted(cells.items())).encode()).hexdigest()
     return _kept(session, actor, clock, origin, ("-", source.strip(), digest), [(1, cells)], keys)
-
-
-def headed(rows: Sequence[Row]) -> Sequence[tuple[int, Cells]]:
-    """Each row that says anything, with its number in the table, its cells by column. Raises InvalidInput."""
-    names = {folded(heading): column for column, heading in COLUMNS.items()}
-    heads = [names.get(folded(cell)) for cell in rows[0]] if rows else []
-    missing = [COLUMNS[column] for column in NEEDED if column not in heads]
-    if missing:
-        raise InvalidInput({"file": Message("table_headings", {"missing": ", ".join(missing)})})
-    found = [
-        (number, {head: cell for head, cell in zip(heads, row, strict=False) if head is not None})
-        for number, row in enumerate(rows[1:], 2)
-        if any(row)
-    ]
-    if not found:
-        raise InvalidInput({"file": Message("table_empty")})
-    return found
 
 
 @transactional
@@ -168,8 +157,7 @@ def _kept(
     session.flush()
     for number, row in cells:
         read = _read(session, number, row, keys, clock.today())
-        faults = {field: [fault.key, fault.values] for field, fault in read.faults.items()}
-        session.add(AwardImportLine(import_id=kept.id, number=number, said=read.said, faults=faults))
+        session.add(AwardImportLine(import_id=kept.id, number=number, said=read.said, faults=as_kept(read.faults)))
     session.flush()
     said = {"code": kept.ref, "sha256": digest, "source": source, "rows": len(cells)}
     record(session, clock.now(), STREAM, "bring_in_awards", origin, said)
@@ -178,21 +166,9 @@ def _kept(
 
 def _read(session: Session, number: int, cells: Cells, keys: Keys, today: date) -> _Read:
     """A row with everything that is wrong with it said at once."""
-    said: dict[str, Any] = {"cells": {name: cell for name, cell in cells.items() if name != "identity"}}
-    faults: dict[str, Message] = {}
-    for field, reader in _READERS.items():
-        value = reader(cells.get(field, ""), today)
-        if isinstance(value, Message):
-            faults[field] = value
-        elif value is not None:
-            said[field] = value
-    number_typed = "".join(cells.get("identity", "").split())
-    if number_typed and not is_identity_number(number_typed):
-        faults["identity"] = Message("identity_number")
-    elif number_typed:
-        said["identity"] = list(identity_hashes(keys, number_typed))
+    said, faults = read_cells(cells, _READERS, keys, today)
     if "decided_on" in said and "unit" in said:
-        unit = _unit(session, said["unit"], date.fromisoformat(said["decided_on"]))
+        unit = units_named(session, [said["unit"]], date.fromisoformat(said["decided_on"]))[said["unit"]]
         if isinstance(unit, Message):
             faults["unit"] = unit
         else:
@@ -200,16 +176,6 @@ def _read(session: Session, number: int, cells: Cells, keys: Keys, today: date) 
     if said.get("achievement_from", "") > said.get("achievement_to", "9"):
         faults["achievement_to"] = Message("period_order")
     return _Read(number, said, faults)
-
-
-def _unit(session: Session, named: str, on: date) -> int | Message:
-    """The unit of that code or name on that day; its name alone does not do where several bear it."""
-    there = Unit.valid_from <= on, or_(Unit.valid_to.is_(None), Unit.valid_to >= on)
-    by_code = session.scalars(select(Unit.id).where(Unit.code == named, *there)).all()
-    found = by_code or session.scalars(select(Unit.id).where(Unit.name_folded == folded(named), *there)).all()
-    if len(found) > 1:
-        return Message("unit_ambiguous")
-    return found[0] if found else Message("unknown_unit")
 
 
 def _settled(session: Session, clock: Clock, table: AwardImport, line: AwardImportLine, choice: str | None) -> bool:
@@ -276,45 +242,16 @@ def _award(nominee_id: int, said: Mapping[str, Any], source: str) -> PastAward:
     )
 
 
-def _needed(limit: int, reader: Callable[..., str | Message]) -> Callable[[str, date], str | Message]:
-    return lambda cell, _today: reader(cell, limit) if cell else REQUIRED
-
-
-def _kind(cell: str, _today: date) -> str | Message:
-    if not cell:
-        return REQUIRED
-    return _KINDS.get(folded(cell)) or Message("not_choice", {"choices": "cá nhân, tập thể, hộ"})
-
-
-def _year(cell: str, today: date) -> int | Message | None:
-    if not cell:
-        return None
-    good = cell.isascii() and cell.isdigit() and len(cell) == 4 and 1900 <= int(cell) <= today.year
-    return int(cell) if good else Message("birth_year")
-
-
-def _past(cell: str, today: date) -> str | Message:
-    found = day(cell) if cell else REQUIRED
-    if isinstance(found, Message):
-        return found
-    return Message("in_future") if found > today else found.isoformat()
-
-
-def _yes(cell: str, _today: date) -> bool | Message:
-    said = folded(cell)
-    return said in _YES if said in _YES | _NO else Message("not_choice", {"choices": "x, không"})
-
-
-_READERS: Mapping[str, Callable[[str, date], Any]] = {
-    "name": _needed(SHORT, line),
-    "kind": _kind,
-    "birth_year": _year,
-    "unit": _needed(SHORT, line),
-    "form": _needed(SHORT, line),
-    "level_state": _yes,
-    "number": lambda cell, _today: line(cell) if cell else None,
-    "decided_on": _past,
-    "achievement": _needed(LONG, words),
-    "achievement_from": lambda cell, today: _past(cell, today) if cell else None,
-    "achievement_to": lambda cell, today: _past(cell, today) if cell else None,
+_READERS: Mapping[str, Reader] = {
+    "name": needed(SHORT, line),
+    "kind": kind,
+    "birth_year": maybe(birth_year),
+    "unit": needed(SHORT, line),
+    "form": needed(SHORT, line),
+    "level_state": yes,
+    "number": maybe(lambda cell, _today: line(cell)),
+    "decided_on": past_day,
+    "achievement": needed(LONG, words),
+    "achievement_from": maybe(past_day),
+    "achievement_to": maybe(past_day),
 }

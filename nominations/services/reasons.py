@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nominations.reference import load_reasons
+from nominations.reference import load_limits, load_reasons
 
 Listed = tuple[tuple[str, str], ...]  # code and words, in the order a list shows them
 
@@ -20,3 +20,8 @@ def reason_words(code: str | None, lang: str, *kinds: str) -> str | None:
     if code is None:
         return None
     return next((words for kind in kinds for known, words in reasons(kind, lang) if known == code), code)
+
+
+def limit_words(lang: str) -> dict[str, str]:
+    """The limits a hit of the duplicate check may touch, in short, by code."""
+    return {limit.code: limit.label.en if lang == "en" else limit.label.vi for limit in load_limits()}

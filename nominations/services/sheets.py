@@ -23,7 +23,7 @@ from nominations.services.messages import Message
 LARGEST = 5 * 1024 * 1024  # bytes of a table as it is sent
 LARGEST_UNPACKED = 60 * 1024 * 1024  # bytes of a workbook's parts together
 MOST_PARTS = 200  # files in a workbook
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 2_000, 30, 2_000
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 2_000, 60, 2_000
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 _BROKEN = (
     zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError, OSError,
@@ -43,7 +43,17 @@ def read_table(content: bytes) -> tuple[Row, ...]:
         raise InvalidInput({"file": Message("file_empty")})
     if len(content) > LARGEST:
         raise InvalidInput({"file": Message("file_too_large", {"limit": LARGEST >> 20})})
-    rows = _workbook(content) if content.startswith(b"PK\x03\x04") else _csv(content)
+    return _kept(_workbook(content) if content.startswith(b"PK\x03\x04") else _csv(content))
+
+
+def read_pasted(text: str) -> tuple[Row, ...]:
+    """The rows of cells copied out of a spreadsheet program: a tab between cells, a line a row; as ``read_table``."""
+    if len(text.encode("utf-8", "replace")) > LARGEST:
+        raise InvalidInput({"file": Message("file_too_large", {"limit": LARGEST >> 20})})
+    return _kept(_separated(text, "\t"))
+
+
+def _kept(rows: Iterator[Row]) -> tuple[Row, ...]:
     kept: list[Row] = []
     for row in rows:
         if len(kept) > MOST_ROWS:
@@ -112,7 +122,10 @@ def _csv(content: bytes) -> Iterator[Row]:
     except UnicodeDecodeError as wrong:
         raise InvalidInput({"file": Message("table_letters")}) from wrong
     first = text.partition("\n")[0]
-    comma = max(",;\t", key=first.count)
+    yield from _separated(text, max(",;\t", key=first.count))
+
+
+def _separated(text: str, comma: str) -> Iterator[Row]:
     try:
         yield from (
             _plain(tuple(row[:MOST_COLUMNS])) for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma)

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from nominations.services.errors import InvalidInput
-from nominations.services.sheets import LARGEST, MOST_ROWS, read_table, safe_cell, written
+from nominations.services.sheets import LARGEST, MOST_COLUMNS, MOST_ROWS, read_pasted, read_table, safe_cell, written
 
 
 def book(*rows: tuple[Any, ...]) -> bytes:
@@ -70,6 +70,17 @@ def test_csv_of_any_kind() -> None:
     assert refused(b'"' + b"x" * 200_000) == "table_unreadable"
 
 
+def test_pasted_cells_have_tabs_between_them_whatever_else_is_in_them() -> None:
+    assert read_pasted('Họ tên\tĐịa chỉ\r\nĐinh, Văn; A\t"Thôn 2\nxã An Trung"\r\n\r\n') == (
+        ("Họ tên", "Địa chỉ"), ("Đinh, Văn; A", "Thôn 2\nxã An Trung"),
+    )  # fmt: skip
+    assert read_pasted("một ô") == (("một ô",),)
+    assert read_pasted("") == ()
+    with pytest.raises(InvalidInput) as found:
+        read_pasted("x" * (LARGEST + 1))
+    assert found.value.errors["file"].key == "file_too_large"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -104,7 +115,7 @@ def test_entities_macros_and_damage_are_refused() -> None:
 def test_a_workbook_that_lies_about_its_size_is_read_no_further() -> None:
     many = book(*(("x",) for _ in range(MOST_ROWS + 50)))
     assert refused(many) == "table_too_long"
-    assert len(read_table(book(("x",) * 500))[0]) == 30
+    assert len(read_table(book(("x",) * 500))[0]) == MOST_COLUMNS
 
 
 def test_what_is_handed_out_is_no_formula() -> None:

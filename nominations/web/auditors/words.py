@@ -55,12 +55,16 @@ _ACTS: Mapping[str, str] = {
     "close_mark": lazily("Kết thúc điều cần lưu ý"),
     "bring_in_awards": lazily("Nhập bảng khen thưởng trước đây"),
     "add_past_awards": lazily("Ghi khen thưởng trước đây"),
+    "bring_in_list": lazily("Nhập danh sách đề nghị"),
+    "mend_list": lazily("Sửa dòng của danh sách đề nghị"),
+    "make_drafts": lazily("Lập hồ sơ nháp theo danh sách"),
 }
 _STREAMS: Mapping[str, str] = {
     "people": lazily("Tài khoản, nhiệm vụ, Hội đồng"),
     "units": lazily("Cơ quan, đơn vị"),
     "settings": lazily("Quy trình, đợt xét, thiết lập"),
     "access": lazily("Đăng nhập, đăng xuất"),
+    "lists": lazily("Danh sách đề nghị nhập vào"),
     "nominees": lazily("Điều cần lưu ý và khen thưởng trước đây của người được đề nghị"),
 }
 _FIELDS: Mapping[str, str] = {

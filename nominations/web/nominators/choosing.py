@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -78,14 +79,14 @@ def rounds() -> tuple[RoundChoice, ...]:
     return open_rounds(db_session(), current_clock().today())
 
 
-def basis_form(given: Mapping[str, str]) -> Form:
+def basis_form(given: Mapping[str, Any], kind: type[BasisForm] = BasisForm) -> BasisForm:
     """Return the first step's form; where there is but one choice it is made already."""
     found, posts = rounds(), units()
     first = {
         "unit": str(posts[0].unit_id) if len(posts) == 1 else "",
         "round": found[0].code if len(found) == 1 else "",
     }
-    form = BasisForm(data=first | {name: value for name, value in given.items() if value})
+    form = kind(data=first | {name: value for name, value in given.items() if value})
     form.unit.choices = _with_blank({str(post.unit_id): post.unit_name for post in posts})
     form.round.choices = _with_blank({choice.code: choice.title for choice in found})
     form.form.choices = _with_blank(dict(sorted(_forms(found).items())))

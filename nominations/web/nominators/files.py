@@ -20,7 +20,7 @@ from nominations.web.access import needs
 from nominations.web.ground import lang, page, parse_cursor, viewer
 from nominations.web.lazily import lazily
 from nominations.web.navigation import MEMBER, SEARCHERS
-from nominations.web.nominators.blueprint import blueprint
+from nominations.web.nominators.blueprint import CHECKERS, blueprint
 from nominations.web.nominators.choosing import KINDS, units
 from workflows import DRAFT, RETURNED
 
@@ -63,6 +63,7 @@ def files() -> ResponseReturnValue:
         complaint=complaint,
         work_url=work_url,
         files_here=bool(units()),
+        may_check=viewer().has(*CHECKERS),
     )
 
 

@@ -27,6 +27,7 @@ EVERYTHING: tuple[Iterable[object], ...] = (
     reference.load_milestones(),
     (reference.load_movement(),),
     *(reference.load_reasons(kind) for kind in KINDS),
+    reference.load_limits(),
 )
 
 
