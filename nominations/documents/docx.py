@@ -13,7 +13,7 @@ import docx
 import segno
 from docx.document import Document as File
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as AT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -190,7 +190,10 @@ def _table(file: File, table: Table) -> None:
     repeat = OxmlElement("w:tblHeader")
     grid.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 - a repeated heading has no name in the library
     for row in table.rows:
-        cells = grid.add_row().cells
+        added = grid.add_row()
+        if table.row_mm:
+            added.height, added.height_rule = Mm(table.row_mm), WD_ROW_HEIGHT_RULE.AT_LEAST
+        cells = added.cells
         if len(row.cells) == 1 and len(cells) > 1:
             _say(_first(cells[0].merge(cells[-1])), tuple(_bold(run) for run in row.cells[0]), 12, AT.LEFT)
             continue

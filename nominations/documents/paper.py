@@ -60,11 +60,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose heading is repeated on every page."""
+    """A table whose heading is repeated on every page; its rows are at least ``row_mm`` high, to write into by hand."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     kind: str = "table"
+    row_mm: float = 0.0
 
 
 Block = Paragraph | Table

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from nominations.models.lists import DraftListRow
 from nominations.models.movements import Round
+from nominations.models.nominations import Nomination
 from nominations.queries.actors import Viewer
 from nominations.queries.draft_lists import ListHead, bearer_of
 from nominations.queries.inbox import inbox
@@ -32,7 +33,8 @@ def of_list(session: Session, head: ListHead) -> list[Asked]:
     """The rows of a list that say whom they are about, up to the most that are checked."""
     proposed = proposed_in(session, head.round_code, head.form)
     found = session.execute(
-        select(DraftListRow.number, DraftListRow.said)
+        select(DraftListRow.number, DraftListRow.said, Nomination.nominee_id, Nomination.code)
+        .outerjoin(Nomination, Nomination.id == DraftListRow.nomination_id)
         .where(DraftListRow.list_id == head.id)
         .order_by(DraftListRow.number)
     ).all()
@@ -40,7 +42,10 @@ def of_list(session: Session, head: ListHead) -> list[Asked]:
     family = families(session, {row.said["home"] for row in named})
     if proposed is None:
         return []
-    return [Asked(row.number, row.said["name"], bearer_of(row.said, family), proposed) for row in named]
+    return [
+        Asked(row.number, row.said["name"], bearer_of(row.said, family), proposed, row.nominee_id, row.code)
+        for row in named
+    ]
 
 
 def of_filters(session: Session, viewer: Viewer, today: date, filters: Filters) -> list[Asked]:

@@ -50,13 +50,15 @@ class EarlierLine:
     state: str
 
 
-def earlier_rounds(session: Session, viewer: Viewer, unit_id: int) -> tuple[tuple[str, str], ...]:
-    """Code and title of the rounds in which the unit has files, the latest first."""
+def earlier_rounds(session: Session, viewer: Viewer, unit_id: int, today: date) -> tuple[tuple[str, str], ...]:
+    """Code and title of the rounds up to today in which the unit has files, the latest first."""
     if unit_id not in files_for(viewer.actor):
         return ()
     used = select(Nomination.round_id).where(Nomination.proposing_unit_id == unit_id)
     rows = session.execute(
-        select(Round.code, Round.title).where(Round.id.in_(used)).order_by(Round.opens_on.desc(), Round.code)
+        select(Round.code, Round.title)
+        .where(Round.id.in_(used), Round.opens_on <= today)
+        .order_by(Round.opens_on.desc(), Round.code)
     )
     return tuple((row.code, row.title) for row in rows)
 

@@ -32,6 +32,7 @@ from workflows.limits import Had, Proposed, of_award, of_file
 MOST_NAMES = 600
 ITSELF = Likeness("itself")
 _DEAD = ", ".join(map(quoted, DEAD_STATES))
+AWARDED = "awarded"
 _MARKS = {"complaint": "L5", "discipline": "L6"}
 
 
@@ -226,8 +227,8 @@ def _moved(one: Asked, like: Like) -> tuple[str, ...]:
 def _of_files(one: Asked, like: Like, files: Sequence[Found]) -> list[Hit]:
     found = []
     for _, code, form, round_id, title, state, unit in files:
-        if code == one.code:
-            continue
+        if code == one.code or (state == AWARDED and round_id != one.proposed.round_id):
+            continue  # its own file; or one that the award itself tells of
         touched = of_file(round_id, one.proposed, live=state not in DEAD_STATES)
         found.append(
             _hit(one, like, "file", code=code, form=form, title=title, state=state, where=unit,

@@ -24,7 +24,7 @@ from nominations.services.columns import (
 )
 from nominations.services.content import checked_content
 from nominations.services.identity import sealed
-from nominations.services.messages import REQUIRED, Message
+from nominations.services.messages import Message
 from nominations.services.payloads import SHORT, line
 
 EVERY = ("household", "individual", "collective")
@@ -191,8 +191,6 @@ def _placed(said: dict[str, Any], ground: Ground) -> dict[str, Message]:
 def _group(cell: str, of_kind: str, ground: Ground) -> str | Message:
     fitting = [number for number, kinds in ground.groups.items() if of_kind in kinds]
     named = cell.split(maxsplit=1)[0] if cell.split() else (fitting[0] if len(fitting) == 1 else "")
-    if not named:
-        return REQUIRED
     return named if named in fitting else Message("not_choice", {"choices": ", ".join(fitting)})
 
 

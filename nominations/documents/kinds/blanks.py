@@ -34,10 +34,15 @@ class Blank:
 def household(blank: Blank) -> Paper:
     """A household's own page: who they are, what they did by the plan's criteria, who confirms it."""
     blocks: tuple[Block, ...] = (
-        Table((Column("Thông tin của hộ", 5), Column("Ghi", 9)), tuple(_line(label) for label in HOUSEHOLD_LINES)),
+        Table(
+            (Column("Thông tin của hộ", 5), Column("Ghi", 9)),
+            tuple(_line(label) for label in HOUSEHOLD_LINES),
+            row_mm=7.5,
+        ),
         Table(
             (Column("Tiêu chí của kế hoạch", 7), Column("Hộ đã làm được (việc, số liệu, thời gian)", 7)),
             tuple(Row((words(f"{code}. {said}"), ())) for code, said in blank.criteria.items()),
+            row_mm=20,
         ),
     )
     return _paper(
@@ -47,7 +52,7 @@ def household(blank: Blank) -> Paper:
         blocks,
         (
             Signature(("Đại diện hộ",), note="(Ký, ghi rõ họ tên)"),
-            Signature(("Trưởng thôn, khu phố",), note="(Ký, ghi rõ họ tên)"),
+            Signature(("Trưởng thôn", "(khu phố)"), note="(Ký, ghi rõ họ tên)"),
             Signature(("Cấp trình khen",), note="(Ký, đóng dấu)"),
         ),
     )
@@ -64,7 +69,7 @@ def nominees(blank: Blank) -> Paper:
         blank,
         "blank_list",
         "Danh sách đề nghị khen thưởng",
-        (Table(columns, rows),),
+        (Table(columns, rows, row_mm=10),),
         (
             Signature(("Người lập",), note="(Ký, ghi rõ họ tên)"),
             Signature(("Đại diện nơi đề nghị",), note="(Ký, ghi rõ họ tên)"),
@@ -74,7 +79,7 @@ def nominees(blank: Blank) -> Paper:
 
 def _paper(blank: Blank, kind: str, title: str, blocks: tuple[Block, ...], signatures: tuple[Signature, ...]) -> Paper:
     parent, name = heading(blank.home)
-    about = Paragraph(words(f"Nơi đề nghị: {full_name(blank.home)}. {blank.round_title}."), "plain")
+    about = Paragraph(words(f"Cấp trình khen: {full_name(blank.home)}. {blank.round_title}."), "plain")
     return Paper(
         kind=kind,
         parent=parent,

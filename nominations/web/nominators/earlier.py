@@ -85,7 +85,7 @@ def _shown(errors: dict[str, str]) -> ResponseReturnValue:
     unit = next((post for post in posts if str(post.unit_id) == given.get("unit")), posts[0] if posts else None)
     if unit is None:
         abort(404)
-    rounds = earlier_rounds(session, who, unit.unit_id)
+    rounds = earlier_rounds(session, who, unit.unit_id, current_clock().today())
     chosen = next((code for code, _title in rounds if code == given.get("tu")), rounds[0][0] if rounds else "")
     form = choosing.basis_form({"unit": str(unit.unit_id), **{n: given.get(n, "") for n in ("round", "form")}})
     ticked = set(request.form.getlist("code"))
@@ -101,6 +101,7 @@ def _shown(errors: dict[str, str]) -> ResponseReturnValue:
         summary=place_errors(form, errors),
         lines=earlier_lines(session, who, unit.unit_id, chosen) if chosen else (),
         ticked=ticked,
+        all=request.method == "GET" and request.args.get("het") == "1",
         kinds={code: str(words) for code, words in choosing.KINDS},
         forms={name.code: name.en if lang() == "en" else name.vi for name in form_names(session)},
         empty={str(words): left_empty(code) for code, words in choosing.KINDS},

@@ -190,6 +190,7 @@ def _mendable(row: ListRow, names: Mapping[str, str]) -> dict[str, Any]:
             "label": names.get(field, field),
             "value": "" if field == IDENTITY else row.said["cells"].get(field, ""),
             "fault": Message(key, dict(values)).text(lang()),
+            "options": str(values["choices"]).split(", ") if key == "not_choice" else [],
         }
         for field, (key, values) in row.faults.items()
     ]

@@ -22,7 +22,7 @@ from nominations.services.identity import identity_hash
 from nominations.services.pasted_names import Pasted, read_names
 from nominations.transactions import write_transaction
 from tests.databases import Backend
-from tests.integration.services.test_draft_lists import line, send
+from tests.integration.services.test_draft_lists import line, make, send
 from tests.statements import count_statements
 from tests.world import World
 
@@ -261,3 +261,11 @@ def test_twenty_five_planted_among_six_hundred_are_all_found(world: World, engin
     assert len(found) == 25
     assert len(sent) <= 12
     assert worked < 2  # on a machine with others on it the clock on the wall says little
+
+
+def test_a_row_whose_draft_was_made_does_not_find_itself(world: World) -> None:
+    ref = send(world, line("Cứ A Nháp"))
+    make(world, ref)
+    head = list_head(world.session, world.actor("nominator.xa"), ref)
+    assert head is not None
+    assert check(world, "nominator.xa", of_list(world.session, head)) == ()
