@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflows.catalogue import document
-from workflows.flow import DRAFT, ENDS, HELD, RETURNED, Workflow
+from workflows.flow import DRAFT, ENDS, HELD, RETURNED, Stage, Step, Workflow
 from workflows.model import Case
 
 # By outcome: a signature recorded from paper stands under the same guards as the act it amounts to.
@@ -37,7 +37,7 @@ ACTIONS: Mapping[str, ActionRule] = {
 
 
 def places(workflow: Workflow, state: str, entry_stage: str) -> frozenset[str]:
-    """The places of ``where`` that ``state`` is: a step kind, draft, returned, held, entry; none for an end."""
+    """The places of ``where`` that ``state`` is: a step kind, voted, draft, returned, held, entry; none for an end."""
     if state == DRAFT:
         return frozenset({DRAFT})
     if state in ENDS:
@@ -47,8 +47,15 @@ def places(workflow: Workflow, state: str, entry_stage: str) -> frozenset[str]:
     if state.endswith(HELD):
         return frozenset({"held"})
     step = workflow.steps[state]
+    after = {"voted"} if is_voted(workflow.stages[step.stage], step) else set()
     first = workflow.stages[entry_stage].steps[0] if entry_stage in workflow.stages else None
-    return frozenset({step.kind, "entry"} if step is first else {step.kind})
+    return frozenset({step.kind, "entry"} | after if step is first else {step.kind} | after)
+
+
+def is_voted(stage: Stage, step: Step) -> bool:
+    """Whether a stage signs what its own council has voted on: the place called ``voted``."""
+    signs = step.kind in {"letter_signature", "award_signature"}
+    return signs and any(other.kind == "council" for other in stage.steps)
 
 
 def belongs(workflow: Workflow, case: Case, action: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workflows.actions import ACTIONS, ActionRule
+from workflows.actions import ACTIONS, ActionRule, is_voted
 from workflows.flow import DRAFT, HELD, RETURNED, Stage, Step, Workflow
 
 AWARDED = "awarded"
@@ -41,7 +41,7 @@ def _arrows(workflow: Workflow, rule: ActionRule) -> Iterator[Transition]:
             yield Transition(rule.name, first, DRAFT, f"enters_{entry}")
     for stage in workflow.stages.values():
         for step in stage.steps:
-            if step.kind in rule.where:
+            if step.kind in rule.where or ("voted" in rule.where and is_voted(stage, step)):
                 yield from _from_step(workflow, rule, stage, step)
             if "returned" in rule.where and _returnable(step):
                 yield from _from_parked(rule, step, RETURNED)
@@ -81,6 +81,9 @@ def _from_step(workflow: Workflow, rule: ActionRule, stage: Stage, step: Step) -
             yield Transition(rule.name, step.state, step.state + HELD)
         case "back":
             yield Transition(rule.name, step.state, _specialist(stage).state)
+        case "council":
+            council = (other for other in stage.steps if other.kind == "council")
+            yield from (Transition(rule.name, step.state, other.state) for other in council)
         case to:
             yield Transition(rule.name, step.state, _fixed(to, step.state))
 

@@ -42,8 +42,9 @@ class Step:
 class Ballot:
     """How a council's vote counts: the share of all members, the quorum, and whether it binds the head.
 
-    The threshold is over all members whatever comes (facts 2.5). ``barred_in_quorum`` says whether members who are
-    barred from a line count towards what its quorum is a share of; ``quorum_source`` is where that stands.
+    The threshold is a share of all members, absent ones included (facts 2.5). Whether members who are barred from a
+    line count among them is ``barred_in_threshold``, and for what the quorum is a share of ``barred_in_quorum``;
+    ``base_source`` and ``quorum_source`` are where that stands.
     """
 
     threshold_percent: int
@@ -54,11 +55,18 @@ class Ballot:
     source: str
     barred_in_quorum: bool = True
     quorum_source: str = ""
+    barred_in_threshold: bool = True
+    base_source: str = ""
 
-    def passed(self, agree: int, members: int) -> bool:
-        """Whether ``agree`` votes out of all ``members`` reach the threshold; exact, in whole numbers."""
-        reached, needed = agree * 100, self.threshold_percent * members
-        return members > 0 and (reached > needed if self.strict else reached >= needed)
+    def base(self, members: int, barred: int = 0) -> int:
+        """What the threshold is a share of: all members, or all but the ``barred`` ones."""
+        return members if self.barred_in_threshold else members - barred
+
+    def passed(self, agree: int, members: int, barred: int = 0) -> bool:
+        """Whether ``agree`` votes reach the threshold, ``barred`` of all ``members`` keeping out; in whole numbers."""
+        base = self.base(members, barred)
+        reached, needed = agree * 100, self.threshold_percent * base
+        return base > 0 and (reached > needed if self.strict else reached >= needed)
 
     def quorum(self, members: int, barred: int = 0) -> int:
         """The fewest ballots with which the vote may be closed, ``barred`` of the members keeping out; at least one."""

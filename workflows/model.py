@@ -94,7 +94,12 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The council's vote on this line; ``members`` is all members, absent ones included."""
+    """The council's vote on this line; ``members`` is all members, absent ones included.
+
+    ``barred`` is how many of them were kept out of it, told once it is closed. ``absent`` were marked absent from the
+    meeting, ``polled`` of those absent are asked in writing up to the day ``poll_until``. Once the minutes of the
+    meeting are ``signed`` nothing is reopened.
+    """
 
     members: int
     agree: int
@@ -105,6 +110,11 @@ class Tally:
     voters: frozenset[int] = frozenset()
     counted_by: int | None = None
     counts_confirmed: bool = False
+    barred: int = 0
+    absent: frozenset[int] = frozenset()
+    polled: frozenset[int] = frozenset()
+    poll_until: date | None = None
+    signed: bool = False
 
     @property
     def cast(self) -> int:

@@ -98,6 +98,13 @@ def _member(asked: Standing) -> Post | None:
     return None
 
 
+def _convener(asked: Standing) -> Post | None:
+    """Who keeps the minutes of the council that voted at this stage; nobody where the stage has none of its own."""
+    steps = asked.workflow.stages[asked.step.stage].steps if asked.step is not None else ()
+    council = next((step for step in steps if step.kind == "council"), None)
+    return asked.actor.post_at(asked.unit, council.holders) if council is not None else None
+
+
 def _head(asked: Standing) -> Post | None:
     return asked.actor.post_at(asked.unit, HEADS)
 
@@ -133,6 +140,7 @@ PREDICATES: Mapping[str, Predicate] = {
     "holder": _holder,
     "return_holder": _return_holder,
     "member": _member,
+    "convener": _convener,
     "head": _head,
     "appraiser": _appraiser,
     "recorder": _recorder,

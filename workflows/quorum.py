@@ -26,7 +26,7 @@ class Needs:
 
     @property
     def base(self) -> int:
-        """What the quorum is a share of; the threshold always is one of all members."""
+        """What the quorum is a share of; what the threshold is a share of the ballot says."""
         return self.members if self.ballot.barred_in_quorum else self.members - self.barred
 
     @property
@@ -40,8 +40,21 @@ def needs(workflow: Workflow, case: Case, today: date) -> Needs | None:
     step, tally = workflow.step_of(case.state), case.tally
     if step is None or step.kind != "council" or tally is None or tally.closed:
         return None
-    barred = sum(_may_not_vote(workflow, case, member, today) for member in case.seated)
-    return Needs(workflow.stages[step.stage].ballot, tally.members, barred)
+    return Needs(workflow.stages[step.stage].ballot, tally.members, len(barred(workflow, case, today)))
+
+
+def barred(workflow: Workflow, case: Case, today: date) -> frozenset[int]:
+    """The members with a vote who are kept out of the open line."""
+    return frozenset(member.person for member in case.seated if _may_not_vote(workflow, case, member, today))
+
+
+def unanswered(workflow: Workflow, case: Case, today: date) -> int:
+    """How many absent members who are asked in writing may still answer: not barred from the line, the day not over."""
+    tally = case.tally
+    if tally is None or tally.counted_by is not None or tally.poll_until is None or today > tally.poll_until:
+        return 0
+    asked = (member for member in case.seated if member.person in tally.polled)
+    return sum(not _may_not_vote(workflow, case, member, today) for member in asked)
 
 
 def _may_not_vote(workflow: Workflow, case: Case, member: Actor, today: date) -> bool:

@@ -15,7 +15,7 @@ from workflows.actions import DECLINES, FILES, SIGNS
 from workflows.model import Act, Case, Refused, Tally
 from workflows.permissions import HEADS, at_its_unit
 from workflows.question import Question
-from workflows.quorum import needs
+from workflows.quorum import needs, unanswered
 from workflows.separation import passed_over
 
 Guard = Callable[[Question], Refused | None]
@@ -175,6 +175,38 @@ def ballot_once(q: Question) -> Refused | None:
     return guard(q.case.tally, q.actor.person) if q.case.tally is not None else Refused("council_empty")
 
 
+def absent_in_writing(q: Question) -> Refused | None:
+    """Who is absent votes in writing: once asked, and up to the day that was set."""
+    tally = q.case.tally
+    if q.act.action != "ballot" or tally is None:
+        return None
+    if q.actor.person in tally.absent:
+        return Refused("absent_not_asked")
+    over = tally.poll_until is not None and q.today > tally.poll_until
+    if over and q.actor.person in tally.polled:
+        return Refused("poll_over", {"until": f"{tally.poll_until:%d/%m/%Y}"})
+    return None
+
+
+def poll_is_over(q: Question) -> Refused | None:
+    """Nothing is closed while absent members who are asked in writing may still answer."""
+    if q.act.action != "close_ballot" or q.case.tally is None or q.case.tally.poll_until is None:
+        return None
+    waiting = unanswered(q.workflow, q.case, q.today)
+    until = q.case.tally.poll_until
+    return Refused("poll_open", {"count": str(waiting), "until": f"{until:%d/%m/%Y}"}) if waiting else None
+
+
+def reopens(q: Question) -> Refused | None:
+    """A closed vote is opened again while it stands and the minutes of its meeting are not signed."""
+    if q.act.action != "reopen_ballot":
+        return None
+    tally = q.case.tally
+    if tally is None or not tally.closed or not tally.stands:
+        return Refused("no_vote_to_reopen")
+    return Refused("minutes_signed") if tally.signed else None
+
+
 def vote_is_heard(q: Question) -> Refused | None:
     """Below the threshold: refused where the vote binds, else only with a reason; against the vote likewise."""
     if q.step is None or q.outcome not in SIGNS | DECLINES:
@@ -267,7 +299,10 @@ GUARDS: tuple[Guard, ...] = (
     reconfirmed,
     stage_exists,
     ballot_once,
+    absent_in_writing,
+    poll_is_over,
     ballot_is_whole,
+    reopens,
     vote_is_heard,
     quota.quota_full,
     signed_already,
@@ -284,7 +319,7 @@ def _passed(q: Question) -> bool:
     tally, step = q.case.tally, q.step
     if tally is None or step is None or not tally.closed or not tally.stands:
         return False
-    return q.workflow.stages[step.stage].ballot.passed(tally.agree, tally.members)
+    return q.workflow.stages[step.stage].ballot.passed(tally.agree, tally.members, tally.barred)
 
 
 def _votes(tally: Tally, person: int) -> Refused | None:

@@ -9,7 +9,8 @@ from nominations.queries.calculators import MOST_DAYS
 from nominations.queries.pages import LONGEST, LONGEST_CURSOR
 from nominations.queries.reference import KNOWN
 from nominations.queries.visibility import STAGES
-from nominations.services.payloads import FIELDS, LONG, SHORT, Field
+from nominations.services.meetings import MOST_LINES
+from nominations.services.payloads import CHOICES, FIELDS, LONG, SHORT, Field
 from workflows.eligibility import QUANTITATIVE
 from workflows.naming import ROLES
 from workflows.sentences import SECTIONS
@@ -117,6 +118,38 @@ CLOSING: Schema = {
     "type": "object",
     "required": ["reasons"],
     "properties": {"closed_on": DAY, "reasons": {"type": "string", "maxLength": LONG, "minLength": 1}},
+}
+MEETING: Schema = {
+    "type": "object",
+    "required": ["council", "held_on", "begins", "place"],
+    "properties": {
+        "council": NUMBER,
+        "held_on": DAY,
+        "begins": {"type": "string", "maxLength": 5, "description": "the hour, such as 08:00"},
+        "place": NAME,
+        "secret": FLAG,
+        "codes": {"type": "array", "maxItems": MOST_LINES, "items": NAME, "description": "files for its agenda"},
+    },
+}
+BALLOTS: Schema = {
+    "type": "object",
+    "required": ["votes"],
+    "properties": {
+        "votes": {
+            "type": "array",
+            "maxItems": MOST_LINES,
+            "items": {
+                "type": "object",
+                "required": ["code", "choice", "version"],
+                "properties": {
+                    "code": NAME,
+                    "choice": {"type": "string", "enum": list(CHOICES)},
+                    "version": NUMBER | {"description": "the version of the file that was seen"},
+                    "note": {"type": "string", "maxLength": LONG},
+                },
+            },
+        },
+    },
 }
 ANY_OBJECT: Schema = {"type": "object", "additionalProperties": True}
 

@@ -11,6 +11,7 @@ from nominations.api.calls import (
     files,
     lists,
     me,
+    meetings,
     nominees,
     papers,
     persons,
@@ -20,9 +21,11 @@ from nominations.api.calls import (
 )
 from nominations.api.calls.shown import Reading
 from nominations.api.routing import MULTIPART, Route
+from nominations.queries.agenda import AgendaLine
 from nominations.queries.detail_parts import Paper
 from nominations.queries.history import EntryLine
 from nominations.queries.lines import Line
+from nominations.queries.meetings import Meet, Member
 from nominations.queries.nominee_people import FoundPerson, NamedPerson
 from nominations.queries.nominees import AwardBefore, Mark, NomineeLine
 from nominations.queries.quotas import QuotaLine
@@ -90,6 +93,11 @@ JUDGED = thing(
     source=TEXT,
     assessment=FREE | {"type": ["object", "null"]},
 )
+
+MEETING: Schema = {"allOf": [Meet, thing(href=TEXT)]}
+MEETING_LINE: Schema = {"allOf": [AgendaLine, thing(href=TEXT)]}
+BALLOT = thing(code=TEXT, version=COUNT, allowed=TRUTH, guard=TEXT, sentence=TEXT, clears=TEXT)
+REFUSED_LINE = thing(code=TEXT, guard=TEXT, sentence=TEXT, clears=TEXT)
 
 TOOLS: tuple[Route, ...] = (
     Route(
@@ -237,6 +245,28 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "GET", "/nominations/{code}/documents/{kind}.docx", documents.file_document_docx, "files",
         "The same paper as DOCX.", answer={"type": "string", "format": "binary"}, answer_media=DOCX,
+    ),
+    Route("GET", "/meetings", meetings.meetings, "meetings", "Meetings of your councils.", answer=items(MEETING)),
+    Route(
+        "POST", "/meetings", meetings.meeting_called, "meetings",
+        "Call a meeting of a council whose records you keep, with files on its agenda.", scope="act",
+        body=schemas.MEETING, status=201, answer=thing(ref=TEXT, receipt=RECEIPT, lines=COUNT, href=TEXT), keyed=True,
+    ),
+    Route(
+        "GET", "/meetings/{ref}", meetings.meeting_shown, "meetings", "One meeting with its members and its agenda.",
+        answer={"allOf": [MEETING, thing(members={"type": "array", "items": Member},
+                                         agenda={"type": "array", "items": MEETING_LINE})]},
+    ),
+    Route(
+        "GET", "/meetings/{ref}/ballots", meetings.meeting_ballots, "meetings",
+        "Each line with whether you may vote on it, and why not.", answer=items(BALLOT, ref=TEXT),
+    ),
+    Route(
+        "POST", "/meetings/{ref}/ballots", meetings.meeting_ballots_cast, "meetings",
+        "Cast your ballots on several lines in one act; refused lines are told, the rest is cast.", scope="act",
+        body=schemas.BALLOTS, keyed=True,
+        answer=thing(cast=COUNT, receipt={"anyOf": [RECEIPT, {"type": "null"}]},
+                     refused={"type": "array", "items": REFUSED_LINE}),
     ),
     Route("GET", "/openapi.json", documents.openapi, "documents", "This document.", scope=None, answer=FREE),
     Route(

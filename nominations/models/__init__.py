@@ -2,7 +2,7 @@
 
 from nominations.models.audit import MAX_ENTRY_BYTES, AuditEntry, EntryPayload, LogPosition
 from nominations.models.base import NO_HASH, Base, UtcDateTime, new_ref
-from nominations.models.council import Ballot, BallotCount, Meeting, MeetingLine
+from nominations.models.council import Attendance, Ballot, BallotCount, Meeting, MeetingLine, Recusal, SecretTally
 from nominations.models.decisions import DECISION_KINDS, Award, Decision, Submission, SubmissionLine
 from nominations.models.lists import DraftList, DraftListRow
 from nominations.models.movements import (
@@ -71,6 +71,7 @@ __all__ = [
     "UNIT_KINDS",
     "UNIT_LEVELS",
     "ApiToken",
+    "Attendance",
     "AuditEntry",
     "Award",
     "AwardForm",
@@ -116,12 +117,14 @@ __all__ = [
     "PovertyFigure",
     "Quota",
     "QuotaPlace",
+    "Recusal",
     "Reminder",
     "Return",
     "Revision",
     "Round",
     "RoundForm",
     "RuleSet",
+    "SecretTally",
     "Setting",
     "SignInDelay",
     "Submission",

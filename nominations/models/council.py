@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nominations.models.base import (
@@ -20,9 +20,16 @@ from nominations.models.base import (
     where,
 )
 
+PRESENCE = ("present", "excused", "absent")
+
 
 class Meeting(Base):
-    """A council meeting (phiên họp Hội đồng); ballots append to its own chain (``stream``, ``chain_*``)."""
+    """A council meeting (phiên họp Hội đồng); ballots append to its own chain (``stream``, ``chain_*``).
+
+    One that a secretary ``called`` has an agenda of many lines and ends with its signed minutes: ``minutes`` are the
+    bytes of what they say, ``minutes_file`` the SHA-256 of the signed paper. Any other is the meeting of the one file
+    it was opened for, and ends with that file's vote. Absent members asked in writing answer up to ``poll_until``.
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (
@@ -43,13 +50,38 @@ class Meeting(Base):
     chain_at: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    called: Mapped[bool] = mapped_column(default=False, server_default=false())
+    place: Mapped[str | None]
+    begins: Mapped[str | None]  # the hour, such as 08:00
+    poll_until: Mapped[date | None]
+    minutes: Mapped[bytes | None]
+    minutes_sha256: Mapped[Sha256 | None]
+    minutes_file: Mapped[Sha256 | None]
+    minutes_on: Mapped[date | None]
+
+
+class Attendance(Base):
+    """Whether a member came to a meeting: present, excused (with a reason) or absent; ``polled``: asked in writing."""
+
+    __tablename__ = "meeting_attendance"
+    __table_args__ = (
+        one_of("presence", PRESENCE),
+        CheckConstraint("NOT (polled AND presence = 'present')", name="polled_when_absent"),
+        {"sqlite_with_rowid": False},
+    )
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    presence: Mapped[str]
+    polled: Mapped[bool] = mapped_column(default=False)
 
 
 class MeetingLine(Base):
     """One nomination on a meeting's list, in the revision voted on, with the tally once the ballot is closed.
 
-    ``members`` are all members of the council, the denominator of the vote. A nomination has one standing
-    line in a meeting; ``voided_by`` is the later revision that changed what was voted on.
+    ``members`` are all members of the council, the denominator of the vote, ``barred`` those of them kept out of it. A
+    nomination has one standing line in a meeting; ``voided_by`` is the later revision that changed what was voted on.
+    ``position`` is the line's place on the agenda.
     """
 
     __tablename__ = "meeting_lines"
@@ -77,10 +109,15 @@ class MeetingLine(Base):
     abstain: Mapped[int | None]
     passed: Mapped[bool | None]
     voided_by: Mapped[int | None] = mapped_column(Id)
+    position: Mapped[int | None]
+    barred: Mapped[int | None]
 
 
 class Ballot(Base):
-    """One member's vote on one line; ``abstain`` is không tham gia biểu quyết. A member votes once a line."""
+    """One member's vote on one line; ``abstain`` is không tham gia biểu quyết. A member votes once a line.
+
+    Of a secret ballot it says that the member has voted: ``choice`` and ``note`` are empty.
+    """
 
     __tablename__ = "ballots"
     __table_args__ = (
@@ -97,12 +134,34 @@ class Ballot(Base):
     line_id: Mapped[int] = mapped_column(Id)
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    choice: Mapped[str]
+    choice: Mapped[str | None]
     pair: Mapped[str]
     side: Mapped[str]
     note: Mapped[str | None]
     cast_at: Mapped[datetime]
     revision_id: Mapped[int] = mapped_column(Id)
+
+
+class SecretTally(Base):
+    """How many said what in a secret ballot on one line: sums alone, without a row, a day or an order of votes."""
+
+    __tablename__ = "secret_tallies"
+    __table_args__ = not_negative("agree", "disagree", "abstain")
+
+    line_id: Mapped[int] = mapped_column(ForeignKey("meeting_lines.id"), primary_key=True, autoincrement=False)
+    agree: Mapped[int]
+    disagree: Mapped[int]
+    abstain: Mapped[int]
+
+
+class Recusal(Base):
+    """A member who was kept out of the vote on a line when it was closed: the nominee, kin, of the nominee's unit."""
+
+    __tablename__ = "meeting_recusals"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    line_id: Mapped[int] = mapped_column(ForeignKey("meeting_lines.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
 
 
 class BallotCount(Base):

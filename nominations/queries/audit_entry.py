@@ -133,7 +133,7 @@ def _is_secret(session: Session, stream: str) -> bool:
 
 
 def _body(row: Row[*tuple[Any, ...]], said: Entry | None, *, secret: bool) -> Commitment:
-    if secret and row.act == "ballot":
+    if secret and row.act in {"ballot", "ballots"}:
         return "secret"
     if row.payload is None:
         return "erased" if said is not None and said.body is not None else "none"

@@ -6,7 +6,7 @@ read and no time to take fifty columns apart. Each line of ``_FACTS`` is a name 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -125,7 +125,8 @@ _JSON_FACTS: Mapping[str, str] = {
           AND x.role <> 'secretary' AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today}))),
         {nest}((SELECT {rows}({row}(x.person_id, x.choice)) FROM ballots x WHERE x.line_id = l.id)),
         {nest}((SELECT {row}(x.recorded_by, x.confirmed_at IS NOT NULL, x.agree, x.disagree, x.abstain, x.id)
-          FROM ballot_counts x WHERE x.line_id = l.id ORDER BY x.id DESC LIMIT 1)))
+          FROM ballot_counts x WHERE x.line_id = l.id ORDER BY x.id DESC LIMIT 1)),
+        m.called, m.status = 'open', m.secret, l.barred)
         FROM meeting_lines l JOIN meetings m ON m.id = l.meeting_id
         WHERE l.nomination_id = n.id ORDER BY l.id DESC LIMIT 1)""",
     "ended_units": "(SELECT {rows}(x.id) FROM units x WHERE x.valid_to < {today} AND x.id IN ({path_ids}))",
@@ -143,6 +144,7 @@ _FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN nominees e
     LEFT JOIN units u ON u.id = e.unit_id WHERE n.code = {code}"""
 
 _LOCK = "SELECT 1 FROM nominations WHERE code = %(code)s FOR UPDATE"
+_LOCK_ALL = "SELECT 1 FROM nominations WHERE code = ANY(%(code)s) ORDER BY id FOR UPDATE"
 _POSTGRESQL = {
     "rows": "json_agg",
     "row": "json_build_array",
@@ -163,6 +165,10 @@ _SQLITE = {
     "request_key": ":request_key",
     "code": ":code",
 }
+_MANY = {
+    "postgresql": ("%(code)s", "= ANY(%(code)s)"),
+    "sqlite": (":code", "IN (SELECT value FROM json_each(:code))"),
+}
 
 
 def case_row(
@@ -179,8 +185,25 @@ def case_row(
         connection.exec_driver_sql(_LOCK, {"code": code})
     values = {"code": code, "today": today.isoformat(), "actor": actor, "request_key": request_key or ""}
     found = connection.exec_driver_sql(_statement(connection.dialect.name), values).scalar()
-    if found is None:
-        return None
+    return None if found is None else _row(found)
+
+
+def case_rows(session: Session, codes: Sequence[str], today: date, *, lock: bool) -> dict[str, CaseRow]:
+    """The same for many nominations at once, by code, those that are there; ``lock`` takes them in one order.
+
+    Whoever asks looks for an earlier request of theirs elsewhere: no row has ``replayed``.
+    """
+    connection = session.connection()
+    dialect = connection.dialect.name
+    named: Any = list(codes) if dialect == "postgresql" else orjson.dumps(list(codes)).decode()
+    if lock and dialect == "postgresql":
+        connection.exec_driver_sql(_LOCK_ALL, {"code": named})
+    values = {"code": named, "today": today.isoformat(), "actor": "", "request_key": ""}
+    rows = map(_row, connection.exec_driver_sql(_statement_of_many(dialect), values).scalars())
+    return {row.code: row for row in rows}
+
+
+def _row(found: str) -> CaseRow:
     facts: Document = orjson.loads(found)
     for name, convert in _CONVERTED.items():
         if facts[name] is not None:
@@ -194,6 +217,12 @@ def case_row(
 @cache
 def _statement(dialect: str) -> str:
     return _postgresql() if dialect == "postgresql" else _sqlite()
+
+
+@cache
+def _statement_of_many(dialect: str) -> str:
+    one, many = _MANY[dialect]
+    return _statement(dialect).replace(f"n.code = {one}", f"n.code {many}")
 
 
 def _postgresql() -> str:

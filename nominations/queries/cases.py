@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from nominations.queries.case_facts import CaseRow
+from nominations.queries.sittings import NO_SITTING, Sitting, VotedLine
 from workflows import (
     Actor,
     Award,
@@ -24,8 +25,17 @@ from workflows import (
 APPROVED = "approved"  # in return_counts: stages whose head approved one more return
 
 
-def build_case(row: CaseRow, workflow: Workflow, today: date, criteria: tuple[Criterion, ...] = ()) -> Case:
-    """The few facts about this nomination that the rules may know, as they are today."""
+def build_case(
+    row: CaseRow,
+    workflow: Workflow,
+    today: date,
+    criteria: tuple[Criterion, ...] = (),
+    sitting: Sitting = NO_SITTING,
+) -> Case:
+    """The few facts about this nomination that the rules may know, as they are today.
+
+    ``sitting`` is what only the meeting knows: who came, who is asked in writing, what a secret ballot came to.
+    """
     roles: dict[int, str] = dict(map(tuple, row.persons))
     return Case(
         code=row.code,
@@ -55,7 +65,7 @@ def build_case(row: CaseRow, workflow: Workflow, today: date, criteria: tuple[Cr
         empty_sections=empty_sections(row),
         criteria=criteria,
         seated=seated(row, workflow),
-        tally=tally_of(row, workflow),
+        tally=tally_of(row, workflow, sitting),
         reconfirm=tuple(row.reconfirm),
         past_awards=tuple(_award(*raw) for raw in row.awards or ()),
         achievement=str(row.working.get("proposal", {}).get("achievement", "")),
@@ -110,38 +120,50 @@ def empty_sections(row: CaseRow) -> tuple[str, ...]:
     return tuple(empty)
 
 
-def tally_of(row: CaseRow, workflow: Workflow) -> Tally | None:
+def tally_of(row: CaseRow, workflow: Workflow, sitting: Sitting = NO_SITTING) -> Tally | None:
     """The vote of the council this step hears: its own stage's, at the Chairman's the provincial council's."""
     step = workflow.steps.get(step_state(row.state))
     if not row.line or step is None:
         return None
-    _, _, stage, closed, stands, members, agree, disagree, abstain, seats, ballots, counts = row.line
-    line_stage = workflow.stages.get(stage)
+    line = VotedLine(*row.line)
+    line_stage = workflow.stages.get(line.stage)
     if line_stage is None or line_stage.council != workflow.stages[step.stage].council:
         return None
-    if closed:
-        return Tally(members, agree, disagree, abstain, closed=True, stands=bool(stands))
-    voters = frozenset(person for person, _ in ballots or ())
-    recorder, confirmed = (counts[0], bool(counts[1])) if counts else (None, False)
-    if counts and confirmed:
-        agree, disagree, abstain = counts[2:5]
-    else:
-        votes = [choice for _, choice in ballots or ()]
-        agree, disagree, abstain = (votes.count(choice) for choice in ("agree", "disagree", "abstain"))
+    if line.closed:
+        return Tally(
+            line.members, line.agree, line.disagree, line.abstain, closed=True, stands=bool(line.stands),
+            barred=line.barred or 0, signed=line.concluded,
+        )  # fmt: skip
+    voters = frozenset(person for person, _ in line.ballots or ())
+    recorder, confirmed = (line.counts[0], bool(line.counts[1])) if line.counts else (None, False)
+    agree, disagree, abstain = _votes(line, sitting, confirmed=confirmed)
     # Who voted was a member that day, whatever has become of the seat since.
-    members = max(len(voters.union(seats or ())), agree + disagree + abstain)
+    members = max(len(voters.union(line.seats or ())), agree + disagree + abstain)
     return Tally(
-        members, agree, disagree, abstain, closed=False, stands=bool(stands),
+        members, agree, disagree, abstain, closed=False, stands=bool(line.stands),
         voters=voters, counted_by=recorder, counts_confirmed=confirmed,
+        absent=sitting.absent, polled=sitting.polled, poll_until=sitting.poll_until,
     )  # fmt: skip
+
+
+def _votes(line: VotedLine, sitting: Sitting, *, confirmed: bool) -> tuple[int, int, int]:
+    """Agree, disagree, abstain so far: as counted on paper, as the secret tally says, or ballot by ballot."""
+    if confirmed:
+        agree, disagree, abstain = line.counts[2:5]
+        return agree, disagree, abstain
+    if line.secret:
+        return sitting.tallies.get(line.id, (0, 0, 0))
+    votes = [choice for _, choice in line.ballots or ()]
+    return votes.count("agree"), votes.count("disagree"), votes.count("abstain")
 
 
 def seated(row: CaseRow, workflow: Workflow) -> tuple[Actor, ...]:
     """The members with a vote who have not cast it, while the council's line is open, with their posts on the route."""
     step = workflow.steps.get(step_state(row.state))
-    if not row.line or step is None or step.kind != "council" or row.line[3]:
+    if not row.line or step is None or step.kind != "council" or VotedLine(*row.line).closed:
         return ()
-    voted = {person for person, _ in row.line[10] or ()}
+    line = VotedLine(*row.line)
+    voted = {person for person, _ in line.ballots or ()}
     council = row.path.get(workflow.stages[step.stage].council, 0)
     return tuple(
         Actor(
@@ -149,7 +171,7 @@ def seated(row: CaseRow, workflow: Workflow) -> tuple[Actor, ...]:
             tuple(Post("", unit, duty) for unit, duty, holder in row.posts or () if holder == person),
             (Seat("", council, "member"),),
         )
-        for person in row.line[9] or () if person not in voted
+        for person in line.seats or () if person not in voted
     )  # fmt: skip
 
 

@@ -170,7 +170,7 @@ def _tasks(asked: Sequence[str], *more: str) -> Way:
 
 
 @kept
-def _boards(session: Session) -> Mapping[int, tuple[int, ...]]:
+def boards(session: Session) -> Mapping[int, tuple[int, ...]]:
     """The units that are or were the board, by the province whose council votes on what lies with them."""
     found: dict[int, tuple[int, ...]] = {}
     for row in session.execute(select(Unit.parent_id, Unit.id).where(Unit.code == BOARD_CODE).order_by(Unit.id)):
@@ -186,7 +186,7 @@ def _ways(session: Session, viewer: Viewer, part: Part, asked: Asked) -> list[Wa
         return _coming(viewer, asked.conditions)
     ways = [_tasks(asked.conditions, desk.holds) for desk in desks(viewer)]
     for council in sorted({seat.unit for seat in viewer.actor.seats if seat.votes}):
-        units = (council, *_boards(session).get(council, ()))
+        units = (council, *boards(session).get(council, ()))
         ways += [_to_vote(viewer, asked.conditions, council, unit) for unit in units]
     return ways
 
@@ -195,7 +195,7 @@ def _to_vote(viewer: Viewer, asked: Sequence[str], council: int, unit: int) -> W
     """Files that lie with ``unit`` for the council of ``council``, without the viewer's ballot or a paper count."""
     line_open = (
         "SELECT 1 FROM meeting_lines l JOIN meetings m ON m.id = l.meeting_id JOIN councils g ON g.id = m.council_id"
-        " WHERE l.nomination_id = t.nomination_id AND l.closed_at IS NULL AND l.voided_by IS NULL"
+        " WHERE l.nomination_id = t.nomination_id AND l.closed_at IS NULL AND l.voided_by IS NULL AND m.status = 'open'"
         f" AND g.unit_id = {int(council)} AND t.step = l.stage || '.council'"
         f" AND NOT EXISTS (SELECT 1 FROM ballots b WHERE b.line_id = l.id AND b.person_id = {viewer.person_id})"
         " AND NOT EXISTS (SELECT 1 FROM ballot_counts k WHERE k.line_id = l.id)"

@@ -19,6 +19,7 @@ from nominations.queries.duplicates import live_twin
 from nominations.queries.flows import active_flow_id, flow, flow_today
 from nominations.queries.quotas import quotas_for
 from nominations.queries.routes import posts_at, proposer, route
+from nominations.queries.sittings import Sitting, sitting_of
 from workflows import DRAFT, Actor, Case, OpenAction, Workflow, open_actions
 from workflows.actions import FILES
 from workflows.flows import ruleset_on, tiers_on
@@ -45,17 +46,26 @@ def in_scope(actor: Actor, row: CaseRow) -> bool:
 
 
 def prepare(
-    session: Session, row: CaseRow, action: str, payload: Mapping[str, Any], today: date, *, locking: bool = False
+    session: Session,
+    row: CaseRow,
+    action: str,
+    payload: Mapping[str, Any],
+    today: date,
+    *,
+    locking: bool = False,
+    sitting: Sitting | None = None,
 ) -> Prepared:
     """Everything the rules need, with the flow that governs this step today (decision 6).
 
-    ``locking``: the act is about to be done, and what it counts must not change until it is.
+    ``locking``: the act is about to be done, and what it counts must not change until it is. ``sitting`` is what is
+    known of the meeting the file is voted on in, where whoever asks has read it for many files at once.
     """
     workflow_id = _governing(session, row, action, payload, today)
     workflow = flow(session, workflow_id)
     criteria = standings(assess(session, row, today.year)) if action in JUDGED_ON_CRITERIA else ()
     quotas = quotas_for(session, row, workflow, action, locking=locking)
-    case = replace(build_case(row, workflow, today, criteria), quotas=quotas)
+    sitting = sitting if sitting is not None else sitting_of(session, row)
+    case = replace(build_case(row, workflow, today, criteria, sitting), quotas=quotas)
     if row.state == DRAFT and action == "submit":
         case = replace(_with_route(session, row, workflow, case, today), duplicate_of=live_twin(session, row))
         # The stored path is empty until now: who could take the first step is read for the route just found.

@@ -17,7 +17,7 @@ from nominations.queries.case_facts import CaseRow, case_row
 from nominations.queries.prepared import Prepared, in_scope, prepare
 from nominations.queries.signers import signer
 from nominations.services.apply import Applied, Moment, apply
-from nominations.services.ballots import cast
+from nominations.services.ballots import cast, told
 from nominations.services.effects import Ground, work_out
 from nominations.services.effects.ground import fingerprint
 from nominations.services.errors import NotFound
@@ -67,8 +67,9 @@ def act(session: Session, actor: Actor, clock: Clock, request: Request) -> Outco
     today = clock.today()
     row = locked(session, actor, request, today)
     if row.replayed:
-        said = fingerprint(parse(request.action, request.payload))
-        return replayed(session, row, Asked(request.action, row.code, said))
+        said = parse(request.action, request.payload)
+        said = dict(told(row, said)) if request.action == "ballot" else said
+        return replayed(session, row, Asked(request.action, row.code, fingerprint(said)))
     ready = prepare(session, row, request.action, request.payload, today, locking=True)
     row = ready.row
     asked = _asked(session, row, request, today)

@@ -23,6 +23,8 @@ from nominations.transactions import transactional
 from workflows.flows import FlowKey, FlowValues, compose, flow_keys, read
 
 LONGEST_STEP = 120  # working days
+ALL = 100  # per cent
+LARGEST_PART = 100  # of a quorum such as 2/3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,30 @@ class Deadline:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class BallotRule:
+    """How the vote of a stage's council counts, each value with where it is written; see ``workflows.flow.Ballot``."""
+
+    stage: str
+    threshold_percent: int
+    strict: bool
+    quorum: tuple[int, int]
+    barred_in_quorum: bool
+    barred_in_threshold: bool
+    source: str
+    quorum_source: str
+    base_source: str
+
+
 def first_values(key: FlowKey) -> FlowValues:
     """The papers and deadlines that the reference data gives a flow to start with."""
     return FlowValues(flow_papers(*key), flow_deadlines(*key))
 
 
 def values_of(content: bytes) -> FlowValues:
-    """The papers and deadlines of published bytes, as an administrator may have set them."""
+    """The papers, deadlines and ballots of published bytes, as an administrator may have set them."""
     raw: dict[str, Any] = json.loads(content)
-    return FlowValues(tuple(raw["papers"]), tuple(raw["deadlines"]))
+    return FlowValues(tuple(raw["papers"]), tuple(raw["deadlines"]), tuple(raw.get("ballots", ())))
 
 
 def plan(session: Session, key: FlowKey, wanted: FlowValues | None = None) -> Plan:
@@ -103,10 +120,59 @@ def publish_deadlines(
     if errors:
         raise InvalidInput(errors)
     rows = tuple({"step": one.step, "working_days": one.days, "source": one.source.strip()} for one in deadlines)
-    planned = plan(session, key, FlowValues(values_of(active).papers, rows))
+    planned = plan(session, key, values_of(active)._replace(deadlines=rows))
     if planned.changed:
         _store(session, clock.now(), origin, planned, person_id)
     return planned
+
+
+@transactional
+def publish_ballots(
+    session: Session, clock: Clock, origin: Origin, key: FlowKey, rules: Sequence[BallotRule], person_id: int
+) -> Plan:
+    """Publish ``key`` with other ways its councils' votes count; papers and deadlines stay, files keep their version.
+
+    Raises InvalidInput with a message for each value (field ``<value>-<stage>``), KeyError.
+    """
+    active = session.scalar(select(WorkflowVersion.content).where(_of(key), WorkflowVersion.active))
+    if active is None:
+        raise KeyError(key)
+    errors = _wrong_ballots(rules)
+    if errors:
+        raise InvalidInput(errors)
+    rows = tuple(
+        {
+            "stage": one.stage,
+            "threshold_percent": one.threshold_percent,
+            "strict": one.strict,
+            "quorum": list(one.quorum),
+            "barred_in_quorum": one.barred_in_quorum,
+            "barred_in_threshold": one.barred_in_threshold,
+            "source": one.source.strip(),
+            "quorum_source": one.quorum_source.strip(),
+            "base_source": one.base_source.strip(),
+        }
+        for one in rules
+    )
+    planned = plan(session, key, values_of(active)._replace(ballots=rows))
+    if planned.changed:
+        _store(session, clock.now(), origin, planned, person_id)
+    return planned
+
+
+def _wrong_ballots(rules: Sequence[BallotRule]) -> dict[str, Message]:
+    errors: dict[str, Message] = {}
+    for one in rules:
+        if not 1 <= one.threshold_percent <= ALL:
+            errors[f"threshold-{one.stage}"] = Message("out_of_range", {"low": 1, "high": ALL})
+        numerator, denominator = one.quorum
+        if not 0 < numerator <= denominator <= LARGEST_PART:
+            errors[f"quorum-{one.stage}"] = Message("not_share")
+        for name in ("source", "quorum_source", "base_source"):
+            mark = wrong_mark(getattr(one, name))
+            if mark is not None:
+                errors[f"{name}-{one.stage}"] = mark
+    return errors
 
 
 def _wrong_deadlines(deadlines: Sequence[Deadline]) -> dict[str, Message]:

@@ -26,7 +26,7 @@ from nominations.transactions import transactional
 
 STREAM = "settings"
 MULTIPLIERS = ("individual", "collective", "household")
-KINDS = ("base_salary", "bonus_coefficient", "bonus_multiplier")
+KINDS = ("base_salary", "bonus_coefficient", "bonus_multiplier", "written_poll_days")
 LARGEST = Decimal(10**12)
 
 

@@ -96,6 +96,44 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Tổng số phiếu vượt số thành viên Hội đồng ({members}).",
         "en": "More ballots than the council has members ({members}).",
     },
+    "unknown_council": {
+        "vi": "Không có Hội đồng này, hoặc đồng chí không lập phiên họp của Hội đồng này.",
+        "en": "There is no such council, or its meetings are not yours to call.",
+    },
+    "meeting_over": {
+        "vi": "Biên bản phiên họp đã ký; phiên họp này không ghi thêm gì nữa.",
+        "en": "The minutes of this meeting are signed; nothing more is recorded in it.",
+    },
+    "ballots_are_in": {
+        "vi": "Đã có phiếu nên không đổi giữa biểu quyết công khai và bỏ phiếu kín; hãy lập phiên họp khác.",
+        "en": "Ballots are in, so an open vote and a secret ballot cannot be exchanged; call another meeting.",
+    },
+    "agenda_full": {
+        "vi": "Chương trình một phiên họp có nhiều nhất {most} trường hợp; hãy chia thành nhiều phiên.",
+        "en": "An agenda has at most {most} lines; split it into several meetings.",
+    },
+    "has_voted": {
+        "vi": "Có thành viên đã biểu quyết tại phiên họp nên không ghi vắng mặt được; hãy kiểm tra lại điểm danh.",
+        "en": "A member who has voted at the meeting cannot be marked absent; check the attendance.",
+    },
+    "nobody_absent": {
+        "vi": "Chưa ghi thành viên nào vắng mặt; hãy điểm danh trước.",
+        "en": "Nobody is marked absent; mark the attendance first.",
+    },
+    "not_hour": {"vi": "Hãy nhập giờ dạng giờ:phút, ví dụ 08:00.", "en": "Enter the hour as hh:mm, such as 08:00."},
+    "not_share": {"vi": "Hãy nhập phân số, ví dụ 2/3.", "en": "Enter a share, such as 2/3."},
+    "own_figures": {
+        "vi": "Có {barred} thành viên không được biểu quyết trường hợp này, hãy ghi riêng số phiếu của trường hợp này.",
+        "en": "{barred} members are kept out of this line; give its own figures.",
+    },
+    "nothing_voted": {
+        "vi": "Phiên họp chưa chốt trường hợp nào; hãy chốt biểu quyết trước khi ký biên bản.",
+        "en": "No line of the meeting is closed; close the ballots before the minutes are signed.",
+    },
+    "lines_open": {
+        "vi": "Còn {count} trường hợp chưa chốt biểu quyết; hãy chốt hoặc rút khỏi chương trình rồi ký biên bản.",
+        "en": "{count} lines are still open; close them or take them off the agenda, then sign the minutes.",
+    },
     "number_taken": {
         "vi": "Số này đã dùng trong năm; hãy kiểm tra sổ văn thư.",
         "en": "This number is already used this year; check the register.",

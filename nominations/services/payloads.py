@@ -73,6 +73,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     | {"minutes_sha": Field("sha256", required=True)},
     "confirm_counts": {},
     "close_ballot": {"held_on": Field("date")},
+    "reopen_ballot": {"reasons": Field("text", required=True)},
     "send_up": MAYBE_REASON,
     "not_send_up": REASON,
     "award": MAYBE_REASON,

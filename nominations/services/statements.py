@@ -223,6 +223,12 @@ def insert_row(session: Session, table: str, values: Values) -> int:
     return cast("int", statement.run(connection, _named(complete, "")).scalar_one())
 
 
+def insert_rows(session: Session, table: str, values: Sequence[Values]) -> None:
+    """Write many rows of one shape, whose keys nothing is known to meet."""
+    if values:
+        session.connection().execute(insert(Base.metadata.tables[table]), [dict(row) for row in values])
+
+
 def _numbered(dialect: Dialect, name: str, columns: tuple[str, ...]) -> _Statement:
     table = Base.metadata.tables[name]
 

@@ -8,6 +8,7 @@ from nominations.web import (
     approvers,
     auditors,
     auth,
+    council,
     demo,
     errors,
     formats,
@@ -24,7 +25,8 @@ from nominations.web.navigation import Place
 ROOMS: tuple[tuple[Blueprint, tuple[Place, ...]], ...] = (
     (home.blueprint, home.PLACES),
     (nominators.blueprint, nominators.PLACES),
-    (approvers.blueprint, (*approvers.PLACES, *nominators.LOOK_UP)),
+    (approvers.blueprint, (*approvers.PLACES, *council.PLACES, *nominators.LOOK_UP)),
+    (council.blueprint, ()),
     (auditors.blueprint, auditors.PLACES),
     (administrators.blueprint, administrators.PLACES),
     (public.blueprint, public.PLACES),

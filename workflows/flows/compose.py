@@ -29,17 +29,22 @@ def flow_keys() -> tuple[FlowKey, ...]:
 
 
 class FlowValues(NamedTuple):
-    """What an administrator may change in a flow: its papers and the working days of its steps.
+    """What an administrator may change in a flow: its papers, the working days of its steps, how its councils count.
 
     ``papers``: kind, label, subjects, groups, required, needed_at, only_for, source. ``deadlines``: step (a state),
-    working_days, source.
+    working_days, source. ``ballots``, those that were changed: stage, and the values of `BALLOT_VALUES`.
     """
 
     papers: tuple[Raw, ...] = ()
     deadlines: tuple[Raw, ...] = ()
+    ballots: tuple[Raw, ...] = ()
 
 
 NO_VALUES = FlowValues()
+BALLOT_VALUES = (
+    "threshold_percent", "strict", "quorum", "barred_in_quorum", "barred_in_threshold", "source", "quorum_source",
+    "base_source",
+)  # fmt: skip
 
 
 def compose(key: FlowKey, values: FlowValues = NO_VALUES) -> bytes:
@@ -59,7 +64,7 @@ def compose(key: FlowKey, values: FlowValues = NO_VALUES) -> bytes:
         "valid": _validity(forms, key),
         "competent": form["competent"],
         "entries": _entries(form["entries"], names),
-        "stages": [_stage(name, names, form) for name in names],
+        "stages": [_stage(name, names, form, values.ballots) for name in names],
         "pairs": [_pair(raw, single_officer=form.get("single_officer", False)) for raw in forms["pairs"]],
         "papers": list(values.papers),
         "deadlines": list(values.deadlines),
@@ -67,6 +72,8 @@ def compose(key: FlowKey, values: FlowValues = NO_VALUES) -> bytes:
         "basis": document("basis")[key.rule_set],
         "source": form["source"],
     }
+    if values.ballots:
+        flow["ballots"] = list(values.ballots)
     return canonical(flow)
 
 
@@ -92,10 +99,11 @@ def _entries(entries: Raw, names: list[str]) -> Raw:
     return kept
 
 
-def _stage(name: str, names: list[str], form: Raw) -> Raw:
+def _stage(name: str, names: list[str], form: Raw, ballots: tuple[Raw, ...]) -> Raw:
     raw = document("stages")[name]
     deciding = name == form["decides"]
     ballot = form.get("ballot_at", {}).get(name, form["ballot"])
+    changed: Raw = next((row for row in ballots if row["stage"] == name), {})
     return {
         "name": name,
         "label": raw["label"],
@@ -103,7 +111,7 @@ def _stage(name: str, names: list[str], form: Raw) -> Raw:
         "deciding": deciding,
         "series": raw.get("award_series", raw["series"]) if deciding else raw["series"],
         "council": raw["council"],
-        "ballot": document("forms")["ballots"][ballot],
+        "ballot": document("forms")["ballots"][ballot] | {key: changed[key] for key in BALLOT_VALUES if key in changed},
         "recorders": raw["recorders"],
         "next": None if deciding else _next(raw["next"], names),
         "steps": [_step(name, step) for step in raw["steps"]],

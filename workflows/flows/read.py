@@ -99,6 +99,8 @@ def _ballot(raw: Raw) -> Ballot:
         # Versions published before this was a value counted every member, and are read as they were.
         barred_in_quorum=raw.get("barred_in_quorum", True),
         quorum_source=str(raw.get("quorum_source", raw["source"])),
+        barred_in_threshold=raw.get("barred_in_threshold", True),
+        base_source=str(raw.get("base_source", raw["source"])),
     )
 
 

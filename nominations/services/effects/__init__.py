@@ -19,6 +19,7 @@ EFFECTS: Mapping[str, Effect] = {
     "record_counts": review.record_counts,
     "confirm_counts": review.confirm_counts,
     "close_ballot": review.close_ballot,
+    "reopen_ballot": review.reopen_ballot,
     "send_up": signing.sign,
     "not_send_up": signing.sign,
     "award": signing.sign,
@@ -45,7 +46,7 @@ def work_out(ground: Ground) -> Change:
     if effect is not None:
         effect(ground, change)
     opened = ground.accepted.next_step
-    if opened is not None and opened.kind == "council":
+    if opened is not None and opened.kind == "council" and ground.accepted.action != "reopen_ballot":
         councils.open_line(ground, change)
     endings.leave(ground, change)
     return change

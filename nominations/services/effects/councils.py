@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from nominations.queries.sittings import VotedLine
 from nominations.services.apply import Change
 from nominations.services.effects.ground import Ground
 from nominations.services.statements import Part, insert_row
@@ -37,7 +38,7 @@ def open_line(g: Ground, change: Change) -> None:
 
 def begun_at(g: Ground, stage: str) -> bool:
     """Whether the file's line in the council of ``stage`` is open, so that ballots cast there still count."""
-    return bool(g.row.line) and g.row.line[2] == stage and _is_open(g)
+    return bool(g.row.line) and VotedLine(*g.row.line).stage == stage and VotedLine(*g.row.line).open
 
 
 def void_vote(g: Ground, change: Change, changed: set[str]) -> None:
@@ -55,12 +56,8 @@ def void_vote(g: Ground, change: Change, changed: set[str]) -> None:
 
 
 def adjourn(g: Ground, change: Change) -> None:
-    """The meeting ends without a result, if it is still open."""
-    if g.row.line and _is_open(g):
-        meeting = {"id": g.row.line[1], "status": "closed", "closed_at": g.moment.now}
+    """The meeting of this one file ends without a result, if it is still open; one of many lines goes on."""
+    line = VotedLine(*g.row.line) if g.row.line else None
+    if line is not None and line.open and not line.called:
+        meeting = {"id": line.meeting_id, "status": "closed", "closed_at": g.moment.now}
         change.parts.append(Part("meetings", meeting, keys=("id",)))
-
-
-def _is_open(g: Ground) -> bool:
-    _, _, _, closed, stands, *_ = g.row.line
-    return stands and not closed

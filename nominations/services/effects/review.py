@@ -7,12 +7,14 @@ from datetime import date
 from sqlalchemy import func, select
 
 from nominations.models.decisions import Decision
+from nominations.queries.sittings import VotedLine
 from nominations.services.apply import Change
 from nominations.services.effects.ground import Ground, past_day, require_file
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import Message
 from nominations.services.statements import Part
 from workflows import Tally
+from workflows.quorum import barred
 
 NO_VOTE = Tally(0, 0, 0, 0, closed=False)
 
@@ -62,20 +64,40 @@ def record_counts(g: Ground, change: Change) -> None:
 
 def confirm_counts(g: Ground, change: Change) -> None:
     """The second person of the counting team confirms."""
-    values = {"id": g.row.line[11][5], "confirmed_by": g.moment.person_id, "confirmed_at": g.moment.now}
+    values = {"id": VotedLine(*g.row.line).counts[5], "confirmed_by": g.moment.person_id, "confirmed_at": g.moment.now}
     change.parts.append(Part("ballot_counts", values, keys=("id",)))
 
 
 def close_ballot(g: Ground, change: Change) -> None:
-    """The tally is fixed on the line, over all members."""
+    """The tally is fixed on the line, over all members; a meeting of one file ends with it."""
     tally = g.case.tally or NO_VOTE  # a guard lets no council close without a tally
+    kept_out = barred(g.workflow, g.case, g.moment.today)
     votes = {"members": tally.members, "agree": tally.agree, "disagree": tally.disagree, "abstain": tally.abstain}
-    passed = g.workflow.stages[g.stage].ballot.passed(tally.agree, tally.members)
-    line = {"id": g.row.line[0], "closed_at": g.moment.now, "passed": passed} | votes
-    held_on = past_day(g, "held_on")
-    meeting = {"id": g.row.line[1], "status": "closed", "closed_at": g.moment.now, "held_on": held_on}
-    change.parts += [Part("meeting_lines", line, keys=("id",)), Part("meetings", meeting, keys=("id",))]
+    votes |= {"barred": len(kept_out)}
+    passed = g.workflow.stages[g.stage].ballot.passed(tally.agree, tally.members, len(kept_out))
+    line = VotedLine(*g.row.line)
+    closed = {"id": line.id, "closed_at": g.moment.now, "passed": passed} | votes
+    recusals = ({"line_id": line.id, "person_id": person} for person in sorted(kept_out))
+    change.parts.append(Part("meeting_lines", closed, keys=("id",)))
+    change.parts += [Part("meeting_recusals", recusal, on_conflict="nothing") for recusal in recusals]
+    if not line.called:
+        held_on = past_day(g, "held_on")
+        meeting = {"id": line.meeting_id, "status": "closed", "closed_at": g.moment.now, "held_on": held_on}
+        change.parts.append(Part("meetings", meeting, keys=("id",)))
     change.payload |= votes | {"passed": passed}
+
+
+def reopen_ballot(g: Ground, change: Change) -> None:
+    """The vote goes on where it was closed: ballots cast stand, a count on paper is confirmed anew."""
+    line = VotedLine(*g.row.line)
+    emptied = dict.fromkeys(("closed_at", "passed", "members", "agree", "disagree", "abstain", "barred"))
+    change.parts.append(Part("meeting_lines", {"id": line.id} | emptied, keys=("id",)))
+    if not line.called:
+        meeting = {"id": line.meeting_id, "status": "open", "closed_at": None}
+        change.parts.append(Part("meetings", meeting, keys=("id",)))
+    if line.counts:
+        counts = {"id": line.counts[5], "confirmed_by": None, "confirmed_at": None}
+        change.parts.append(Part("ballot_counts", counts, keys=("id",)))
 
 
 def _opinion(g: Ground, change: Change, kind: str) -> None:

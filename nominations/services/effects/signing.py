@@ -88,7 +88,7 @@ def record_central_result(g: Ground, change: Change) -> None:
 
 def _decide(g: Ground, change: Change, outcome: str, signer: int, signed_on: date, *, recorded: bool = False) -> None:
     tally = g.case.tally
-    passed = tally is not None and g.workflow.stages[g.stage].ballot.passed(tally.agree, tally.members)
+    passed = tally is not None and g.workflow.stages[g.stage].ballot.passed(tally.agree, tally.members, tally.barred)
     favours = outcome in {"send_up", "award"}
     if not (favours and passed) and not g.payload.get("reasons"):
         raise InvalidInput({"reasons": REQUIRED})

@@ -1,6 +1,7 @@
 """The pages of administrators: accounts, councils, units, rounds, flows, calendar, figures of the law; never a file."""
 
 from nominations.web.administrators import (
+    ballot_rules,
     calendar,
     councils,
     flows,
@@ -19,6 +20,7 @@ from nominations.web.administrators.blueprint import PLACES, blueprint
 
 __all__ = [
     "PLACES",
+    "ballot_rules",
     "blueprint",
     "calendar",
     "councils",

@@ -30,7 +30,7 @@ def deadlines(version_id: int) -> ResponseReturnValue:
     version, content = active_or_404(version_id)
     form, groups = _deadline_form(content)
     if planned := done(form, lambda: _published(key_of(version), groups, form)):
-        return _to_newest(key_of(version), changed=planned.changed)
+        return to_newest(key_of(version), changed=planned.changed)
     return ask(
         "administrators/deadlines.html",
         form,
@@ -52,7 +52,7 @@ def publish_flow(version_id: int) -> ResponseReturnValue:
             "administrators/publish.html", version=version, plan=planned, rows=differences(content, planned.content)
         )
     publish(db_session(), current_clock(), origin(), key_of(version), viewer().person_id)
-    return _to_newest(key_of(version), changed=True)
+    return to_newest(key_of(version), changed=True)
 
 
 def active_or_404(version_id: int) -> tuple[FlowVersion, bytes]:
@@ -95,7 +95,8 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
-def _to_newest(key: FlowKey, *, changed: bool) -> ResponseReturnValue:
+def to_newest(key: FlowKey, *, changed: bool) -> ResponseReturnValue:
+    """Go on to the version in force, and say whether it is a new one."""
     newest = next(one for one in flow_versions(db_session()) if one.active and key_of(one) == key)
     if changed:
         flash(_("Đã ban hành bản số %(number)s. Hồ sơ đang đi giữ bản cũ.", number=newest.number), "success")

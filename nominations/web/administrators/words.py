@@ -59,6 +59,7 @@ VALUE_KINDS: Mapping[str, str] = {
     "base_salary": _("Lương cơ sở (đồng/tháng)"),
     "bonus_coefficient": _("Hệ số tiền thưởng cá nhân"),
     "bonus_multiplier": _("Số nhân theo loại được khen"),
+    "written_poll_days": _("Số ngày làm việc để thành viên Hội đồng vắng mặt trả lời bằng văn bản"),
 }
 SUBJECTS: dict[str, str] = {
     "individual": _("Cá nhân"),

@@ -56,7 +56,7 @@ class ActAsked:
         tally = self.tally
         if stage is None or tally is None or not tally.closed or not tally.stands:
             return False
-        return stage.ballot.passed(tally.agree, tally.members)
+        return stage.ballot.passed(tally.agree, tally.members, tally.barred)
 
     @property
     def results(self) -> dict[str, str]:

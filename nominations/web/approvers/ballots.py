@@ -14,6 +14,7 @@ from wtforms import Form, HiddenField
 from nominations.extensions import current_clock, db_session
 from nominations.queries.inbox import inbox
 from nominations.queries.listing import Filters
+from nominations.queries.meetings import meetings
 from nominations.queries.pages import BadCursor
 from nominations.services.actions import Denied, Request, act
 from nominations.web.access import MEMBER, needs
@@ -152,6 +153,7 @@ def _shown(
         problem=problem,
         outcomes=outcomes or [],
         why=why,
+        meetings=[meet for meet in meetings(db_session(), viewer()) if meet.open and meet.lines],
     )
 
 

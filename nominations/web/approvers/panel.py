@@ -25,8 +25,8 @@ AT_THE_DESK: Mapping[str, str] = {"save": "nominators.review", "submit": "nomina
 ICONS: Mapping[str, str] = {
     "save": "edit", "submit": "send", "recall": "rotate", "accept": "file-check", "check": "checkup-list",
     "recommend": "scale", "ballot": "checklist", "record_counts": "list-numbers", "confirm_counts": "checks",
-    "close_ballot": "lock", "send_up": "signature", "not_send_up": "circle-x", "award": "award",
-    "not_award": "circle-x", "record_signature": "writing", "number": "hash",
+    "close_ballot": "lock", "reopen_ballot": "lock-open", "send_up": "signature", "not_send_up": "circle-x",
+    "award": "award", "not_award": "circle-x", "record_signature": "writing", "number": "hash",
     "record_central_result": "building-bank", "return": "arrow-back-up", "approve_return": "check",
     "send_back": "rotate", "pass_down": "arrow-down", "resubmit": "send", "reconfirm": "checks",
     "propose_hold": "player-pause", "hold": "player-pause", "decline_hold": "player-play", "resume": "player-play",

@@ -290,6 +290,9 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
         "ballots": reviewed | side | {
             "line_id": case.line, "person_id": case.ben, "choice": "agree", "cast_at": NOON,
         },
+        "meeting_attendance": {"meeting_id": case.meeting, "person_id": case.ann, "presence": "absent", "polled": True},
+        "meeting_recusals": {"line_id": case.line, "person_id": case.ann},
+        "secret_tallies": {"line_id": case.line, "agree": 1, "disagree": 0, "abstain": 0},
         "ballot_counts": {
             "line_id": case.line, "issued": 9, "returned": 8, "valid": 8, "agree": 7, "disagree": 1, "abstain": 0,
             "minutes_sha": SHA, "recorded_by": case.ann, "recorded_at": NOON,

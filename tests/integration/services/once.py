@@ -98,6 +98,7 @@ ONCE: Mapping[str, Once] = {
         {},
         {"held_on": DAY},
     ),
+    "reopen_ballot": Once(SIGNATURE, "secretary.xa", WORDS, {"reasons": "Khác."}),
     "send_up": Once(SIGNATURE, "head.xa", {}, REASON),
     "not_send_up": Once(SIGNATURE, "head.xa", REASON, REASON | {"reasons": "Khác."}),
     "award": Once(at("commune.signature", "GK-XA"), "head.xa", {}, REASON),

@@ -149,6 +149,7 @@ _PAYLOADS: Mapping[str, Any] = {
     "recommend": _opinion,
     "ballot": lambda _world, _row, spice: {"choice": ("agree", "agree", "disagree", "abstain")[spice % 4]},
     "record_counts": _counts,
+    "reopen_ballot": _words,
     "send_up": _reasoned,
     "not_send_up": lambda _world, _row, _spice: dict(REASON),
     "award": _reasoned,

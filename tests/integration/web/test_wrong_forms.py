@@ -39,6 +39,7 @@ def forms(world: World) -> Iterator[str]:
     yield from (f"{A}/dot-xet/tong-ket", f"{A}/gia-tri/{value}", f"{A}/lich")
     yield from (f"{A}/hoi-dong/{council}/ket-thuc", f"{A}/hoi-dong/{council}/thanh-vien")
     yield from (f"{A}/hoi-dong/{council}/thanh-vien/{seat}/ket-thuc", f"{A}/quy-trinh/{flow}/thoi-han")
+    yield f"{A}/quy-trinh/{flow}/bieu-quyet"
     yield from (f"{A}/nguoi/{ref_of(world, 'clerk.xa')}/nhiem-vu", f"{post}/ban-giao", f"{post}/ket-thuc")
 
 

@@ -59,6 +59,7 @@ council    ballot                              seat@council                     
 council    record_counts                       holder@here,office@here,clerk@here                   .
 council    confirm_counts                      holder@here,office@here,clerk@here,seat@council      .
 council    close_ballot                        holder@here                                          >
+voted      reopen_ballot                       secretary@here                                       council
 letter     send_up                             holder@here                                          >
 letter     not_send_up                         holder@here                                          not_awarded
 letter     record_signature:send_up            office@here,clerk@here                               >
@@ -158,6 +159,8 @@ def row_of(place: Place, action: str, entry: str) -> Row | None:
     row = ROWS.get((place.kind, action))
     if row is None and place.stage == entry and place.step == STEPS[entry][0] and not place.parked:
         row = ROWS.get(("entry", action))
+    if row is None and place.kind in {"letter", "award"} and "council" in STEPS[place.stage]:
+        row = ROWS.get(("voted", action))
     return row
 
 
@@ -169,6 +172,7 @@ def leads_to(route: Mapping[str, str], state: str, place: Place, leads: str, ent
         ".": state,
         "entry": f"{entry}.{STEPS[entry][0]}",
         "step": f"{place.stage}.{place.step}",
+        "council": f"{place.stage}.council",
         "returned": f"{state}.returned",
         "held": f"{state}.held",
         "back": f"{place.stage}.{'appraisal' if 'appraisal' in STEPS.get(place.stage, ()) else 'check'}",

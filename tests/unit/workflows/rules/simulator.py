@@ -58,7 +58,7 @@ class Simulator:
         step = answer.next_step
         assert step is not None
         opened: dict[str, Any] = {"holder": self._address(step.state)}
-        if step.kind == "council":
+        if step.kind == "council" and answer.action != "reopen_ballot":
             opened["tally"] = Tally(MEMBERS, 0, 0, 0, closed=False)
         elif self._council(answer.from_state) != self._council(step.state):
             opened["tally"] = None
@@ -169,6 +169,9 @@ class Simulator:
 
     def _close_ballot(self, _actor: Actor, _act: Act) -> dict[str, Any]:
         return {"tally": replace(self._tally(), closed=True)}
+
+    def _reopen_ballot(self, _actor: Actor, _act: Act) -> dict[str, Any]:
+        return {"tally": replace(self._tally(), closed=False, counts_confirmed=False)}
 
     def _number(self, _actor: Actor, _act: Act) -> dict[str, Any]:
         return {"letter_unit": self.case.path[self.case.state.partition(".")[0]]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -33,7 +34,7 @@ from tests.unit.workflows.rules.edges import (
     Edge,
     one,
 )
-from tests.unit.workflows.rules.world import FAILED, PROPOSER, STANDS, UNITS, at, person
+from tests.unit.workflows.rules.world import FAILED, PROPOSER, STANDS, TODAY, UNITS, at, person
 from workflows import Hold, Holder, OpenReturn, Participation, Refused, Tally
 
 WHOLE = Tally(members=9, agree=6, disagree=0, abstain=0, closed=False)
@@ -41,6 +42,8 @@ OPENED = replace(WHOLE, agree=0)
 COUNTED = replace(WHOLE, counted_by=1)
 CONFIRMED = replace(COUNTED, counts_confirmed=True)
 REASON = {"reason_code": "other"}
+ME = frozenset({MEMBER.person})
+REOPEN = Deed("board.signature", "reopen_ballot", SECRETARY)
 SECTION = {"sections": ("report",)}
 BELOW = {"tally": FAILED}
 VOIDED = {"tally": replace(STANDS, stands=False)}
@@ -63,6 +66,11 @@ NO_SIGNER = replace(RECORD_AWARD, parts={"outcome": "award"})
 NO_OUTCOME = replace(RECORD_AWARD, parts={"signer": CHAIR})
 
 
+def polled(days: int, tally: Tally = OPENED) -> Tally:
+    """The member is asked in writing, up to so many days from today."""
+    return replace(tally, polled=ME, poll_until=TODAY + timedelta(days=days))
+
+
 def voted(*persons: int) -> dict[str, Tally]:
     return {"tally": replace(WHOLE, voters=frozenset(persons))}
 
@@ -78,6 +86,20 @@ EDGES = [
     Edge("council_empty", CLOSE, {"tally": Tally(0, 0, 0, 0, closed=False)}, {"tally": WHOLE}),
     Edge("ballots_missing", CLOSE, {"tally": replace(WHOLE, agree=5)}, {"tally": WHOLE}),
     Edge("ballots_missing", CLOSE, {"tally": replace(WHOLE, agree=5)}, {"tally": replace(WHOLE, agree=0, abstain=6)}),
+    # who is absent votes in writing, once asked and up to the day; nothing is closed before
+    Edge("absent_not_asked", BALLOT, {"tally": replace(OPENED, absent=ME)}, {"tally": replace(OPENED, polled=ME)}),
+    Edge("poll_over", BALLOT, {"tally": polled(-1)}, {"tally": polled(0)}),
+    Edge("poll_open", CLOSE, {"tally": polled(0, WHOLE), "seated": (MEMBER,)}, {"tally": polled(-1, WHOLE)}),
+    Edge("poll_open", CLOSE, {"tally": polled(5, WHOLE), "seated": (MEMBER,)}, {"tally": polled(5, WHOLE)}),
+    Edge(
+        "poll_open",
+        CLOSE,
+        {"tally": polled(0, WHOLE), "seated": (MEMBER,)},
+        {"tally": polled(0, WHOLE), "seated": (MEMBER,), "conflicted": ME},
+    ),
+    # a closed vote is opened again while it stands and the minutes are not signed
+    *(Edge("no_vote_to_reopen", REOPEN, facts, {"tally": STANDS}) for facts in (UNVOTED, OPEN, VOIDED)),
+    Edge("minutes_signed", REOPEN, {"tally": replace(STANDS, signed=True)}, {"tally": STANDS}),
     # one ballot each, or paper counted by two
     Edge("already_voted", BALLOT, voted(MEMBER.person, 4), voted(4)),
     Edge("counted_on_paper", BALLOT, {"tally": COUNTED}, {"tally": WHOLE}),

@@ -60,6 +60,9 @@ def test_the_threshold_stays_over_all_members() -> None:
     """Two who agree are both who voted, and yet not more than half of five."""
     for ballot in (BALLOT, COUNTED_IN):
         assert not ballot.passed(2, 5)
+        assert not ballot.passed(2, 5, barred=4)  # as the law says it: a share of all members
+        assert replace(ballot, barred_in_threshold=False).passed(2, 5, barred=2)
+        assert not replace(ballot, barred_in_threshold=False).passed(0, 2, barred=2)
         assert ballot.passed(3, 5)
 
 

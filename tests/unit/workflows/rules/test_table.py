@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -196,6 +197,7 @@ def _satisfying(action: str, place: oracle.Place, entry: str) -> dict[str, Any]:
         "record_counts": {"tally": OPEN},
         "confirm_counts": {"tally": COUNTED},
         "close_ballot": {"tally": WHOLE},
+        "reopen_ballot": {"tally": replace(WHOLE, closed=True)},
     }
     return needs.get(action, {})
 
