@@ -20,7 +20,9 @@ from nominations.services.outbox import Taken, fail, settle, take
 
 AT_ONCE = 20  # messages taken at a time
 TRIES = 20  # of a letter, over most of a day; an act's own message is never given up
-PAGES = {"nobody_free": "/", DIGEST: "/viec"}  # where a letter leads, behind the sign-in; else to the file
+REPORTS = "/phong-trao/bao-cao"
+PAGES = {"nobody_free": "/", DIGEST: "/viec", "report_due": REPORTS, "report_late": REPORTS}
+"""Where a letter leads, behind the sign-in; else to the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from nominations.clock import Clock, SystemClock
 from nominations.services.demo_clock import demo_clock
 from nominations.services.digests import write_digests
 from nominations.services.reminders import remind
+from nominations.services.report_reminders import remind_due_reports
 
 PAUSE = timedelta(minutes=5)
 
@@ -40,6 +41,7 @@ class Reminders:
         with self.sessions() as session:
             clock = self.clock if self.settings.production else demo_clock(session, self.clock)
             told = remind(session, clock, now, by_mail=self.by_mail)
+            told += remind_due_reports(session, clock, now, by_mail=self.by_mail)
             told += write_digests(session, clock, now) if self.by_mail else 0
         if not told:
             self.next_at = now + PAUSE

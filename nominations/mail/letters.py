@@ -35,6 +35,14 @@ _WORDS = {
             "Hồ sơ {code} quá hạn tại đơn vị",
             "Một bước của hồ sơ {code} tại đơn vị của đồng chí đã quá hạn. Đề nghị đôn đốc hoặc bố trí người làm thay.",
         ),
+        "report_due": (
+            "Báo cáo phong trào thi đua năm {code} sắp đến hạn",
+            "Báo cáo phong trào thi đua năm {code} của cơ quan, đơn vị đồng chí sắp đến hạn gửi.",
+        ),
+        "report_late": (
+            "Báo cáo phong trào thi đua năm {code} đã quá hạn",
+            "Báo cáo phong trào thi đua năm {code} của cơ quan, đơn vị đồng chí đã quá hạn, đề nghị gửi sớm.",
+        ),
     },
     "en": {
         "task": ("File {code} waits for you", "File {code} has come to you and waits."),
@@ -49,6 +57,14 @@ _WORDS = {
         "escalated": (
             "File {code} is overdue in your unit",
             "A step of file {code} in your unit is overdue. Please see to it, or arrange for somebody.",
+        ),
+        "report_due": (
+            "The movement's report of {code} is due soon",
+            "Your body's report on the movement of {code} is due soon.",
+        ),
+        "report_late": (
+            "The movement's report of {code} is overdue",
+            "Your body's report on the movement of {code} is overdue; please send it.",
         ),
     },
 }

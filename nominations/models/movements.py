@@ -15,7 +15,10 @@ SUBJECT_GROUPS = ("1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
 
 
 class Movement(Base):
-    """An emulation movement (phong trào thi đua): the plan's text in ``content``, its doubts as ``settings``."""
+    """An emulation movement (phong trào thi đua): the plan's text in ``content``, its doubts as ``settings``.
+
+    ``reporting`` is how it reads the plan about reports, and its targets in numbers, each value with its source.
+    """
 
     __tablename__ = "movements"
     __table_args__ = (in_order("starts_on", "ends_on"), marked())
@@ -28,6 +31,7 @@ class Movement(Base):
     ends_on: Mapped[date]
     content: Mapped[dict[str, Any]]
     settings: Mapped[dict[str, Any]]
+    reporting: Mapped[dict[str, Any] | None]
     source: Mapped[str]
 
 

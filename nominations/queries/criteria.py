@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.models.movements import Criterion as CriterionRow
 from nominations.models.movements import Movement
 from nominations.models.units import PovertyFigure
 from nominations.queries.case_facts import CaseRow
+from nominations.queries.criteria_versions import in_force, judged_on
 from nominations.queries.kept import kept
 from workflows import Criterion as Standing
 from workflows.criteria import (
@@ -32,9 +34,8 @@ PROOF = "poverty_decision"  # the kind of paper that recognised figures are prov
 
 
 @kept
-def criteria_of(session: Session, movement_id: int) -> tuple[Criterion, ...]:
-    """The newest version of the movement's criteria, in the plan's order."""
-    newest = select(func.max(CriterionRow.version)).where(CriterionRow.movement_id == movement_id).scalar_subquery()
+def criteria_of(session: Session, movement_id: int, on: date) -> tuple[Criterion, ...]:
+    """The movement's criteria in force on a day, in the plan's order."""
     rows = session.execute(
         select(
             CriterionRow.code,
@@ -43,7 +44,7 @@ def criteria_of(session: Session, movement_id: int) -> tuple[Criterion, ...]:
             CriterionRow.required,
             CriterionRow.applies_to,
         )
-        .where(CriterionRow.movement_id == movement_id, CriterionRow.version == newest)
+        .where(CriterionRow.movement_id == movement_id, CriterionRow.version == in_force(movement_id, on))
         .order_by(CriterionRow.position, CriterionRow.code)
     )
     return tuple(Criterion(r.code, r.group_no, r.kind, r.required, AppliesTo.from_plain(r.applies_to)) for r in rows)
@@ -56,11 +57,14 @@ def settings_of(session: Session, movement_id: int) -> MovementSettings:
     return MovementSettings.from_plain(plain or {})
 
 
-def assess(session: Session, row: CaseRow, year: int) -> GroupAssessment:
-    """Every criterion of the nominee's group against the file's content, as of a submission in ``year``."""
+def assess(session: Session, row: CaseRow, today: date) -> GroupAssessment:
+    """Every criterion of the nominee's group against the file's content, as of a submission ``today``.
+
+    The criteria are those in force when the complete file was received, before that those of today.
+    """
     content = row.working.get("criteria", {})
     figures = figures_of(content)
-    criteria = criteria_of(session, row.movement_id)
+    criteria = criteria_of(session, row.movement_id, judged_on(row.received_on, today))
     recognised = _recognised(session, row, criteria)
     nominee = NomineeFacts(
         group_no=row.subject_group,
@@ -76,7 +80,7 @@ def assess(session: Session, row: CaseRow, year: int) -> GroupAssessment:
         answers,
         figures,
         settings_of(session, row.movement_id),
-        ends=window_end((*figures, *recognised), year),
+        ends=window_end((*figures, *recognised), today.year),
         recognised=recognised,
     )
 

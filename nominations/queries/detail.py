@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.models.movements import Criterion as CriterionRow
 from nominations.queries.actors import Viewer
 from nominations.queries.case_facts import CaseRow, case_row
 from nominations.queries.criteria import assess
+from nominations.queries.criteria_versions import in_force, judged_on
 from nominations.queries.detail_facts import detail_facts
 from nominations.queries.detail_parts import (
     AwardLine,
@@ -125,13 +126,12 @@ def subject_of(row: CaseRow, proposing_path: str) -> Subject:
 
 
 @kept
-def criterion_texts(session: Session, movement_id: int) -> Mapping[str, CriterionText]:
-    """The newest version of the movement's criteria by code, in the plan's order and words."""
+def criterion_texts(session: Session, movement_id: int, on: date) -> Mapping[str, CriterionText]:
+    """The movement's criteria in force on a day by code, in the plan's order and words."""
     table = CriterionRow
-    newest = select(func.max(table.version)).where(table.movement_id == movement_id).scalar_subquery()
     rows = session.execute(
         select(table.code, table.text, table.kind, table.required, table.evidence, table.source)
-        .where(table.movement_id == movement_id, table.version == newest)
+        .where(table.movement_id == movement_id, table.version == in_force(movement_id, on))
         .order_by(table.position, table.code)
     )
     return {row.code: CriterionText(*row) for row in rows}
@@ -146,7 +146,7 @@ def _filled(
     holds = tuple(read(HoldLine, raw) for raw in facts["holds"])
     holds = tuple(hold for hold in holds if hold.state.partition(".")[0] in seen.here)
     shown = replace(row, working=dict(content))
-    texts = criterion_texts(session, row.movement_id)
+    texts = criterion_texts(session, row.movement_id, judged_on(row.received_on, today))
     return replace(
         found,
         editable=editable,
@@ -163,7 +163,7 @@ def _filled(
         marks=tuple(m for raw in facts["marks"] if _reads_mark(found, m := read(MarkLine, raw))),
         tasks=tuple(tasks),
         tracker=tracker(found.workflow, row.entry_stage, row.path, row.state, tasks, dict(facts["units"])),
-        criteria=Criteria(assess(session, shown, today.year), texts),
+        criteria=Criteria(assess(session, shown, today), texts),
         award=read(AwardLine, facts["award"]) if facts["award"] else None,
         home_unit_name=facts["home_unit_name"],
         nominee_ref=facts["nominee_ref"],

@@ -15,6 +15,7 @@ from nominations.models.reference import AwardForm
 from nominations.models.units import Unit
 from nominations.names import folded
 from nominations.queries.actors import Viewer
+from nominations.queries.criteria_versions import in_force
 from nominations.queries.kept import kept
 from nominations.queries.visibility import is_bare, reaches
 
@@ -142,21 +143,21 @@ def groups_of(session: Session, movement_id: int) -> tuple[GroupChoice, ...]:
 
 
 @kept
-def criterion_texts(session: Session, movement_id: int, group_no: str) -> tuple[CriterionText, ...]:
-    """The criteria of a group in the plan's words and order."""
-    newest = select(func.max(Criterion.version)).where(Criterion.movement_id == movement_id).scalar_subquery()
+def criterion_texts(session: Session, movement_id: int, group_no: str, on: date) -> tuple[CriterionText, ...]:
+    """The criteria of a group in force on a day, in the plan's words and order."""
+    chosen = in_force(movement_id, on)
     rows = session.execute(
         select(Criterion.code, Criterion.text, Criterion.required, Criterion.evidence, Criterion.source)
-        .where(Criterion.movement_id == movement_id, Criterion.version == newest, Criterion.group_no == group_no)
+        .where(Criterion.movement_id == movement_id, Criterion.version == chosen, Criterion.group_no == group_no)
         .order_by(Criterion.position, Criterion.code)
     )
     return tuple(CriterionText(*row) for row in rows)
 
 
 def criterion_codes(session: Session, movement_id: int) -> tuple[str, ...]:
-    """The codes of every criterion of the plan, in its order."""
+    """The codes of every criterion of the plan, in its order: a decision changes their words, never the codes."""
     groups = groups_of(session, movement_id)
-    return tuple(c.code for group in groups for c in criterion_texts(session, movement_id, group.group_no))
+    return tuple(c.code for group in groups for c in criterion_texts(session, movement_id, group.group_no, date.max))
 
 
 def known_nominees(session: Session, viewer: Viewer, kind: str, typed: str) -> tuple[KnownNominee, ...]:

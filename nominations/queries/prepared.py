@@ -62,7 +62,7 @@ def prepare(
     """
     workflow_id = _governing(session, row, action, payload, today)
     workflow = flow(session, workflow_id)
-    criteria = standings(assess(session, row, today.year)) if action in JUDGED_ON_CRITERIA else ()
+    criteria = standings(assess(session, row, today)) if action in JUDGED_ON_CRITERIA else ()
     quotas = quotas_for(session, row, workflow, action, locking=locking)
     sitting = sitting if sitting is not None else sitting_of(session, row)
     case = replace(build_case(row, workflow, today, criteria, sitting), quotas=quotas)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nominations.models.movements import SUBJECT_GROUPS, CriteriaGroup, Criterion, Movement, Round, RoundForm
 from nominations.models.nominees import SUBJECT_KINDS
 from nominations.models.reference import AwardForm, WorkflowVersion
 from nominations.models.units import UNIT_KINDS, UNIT_LEVELS, Unit
+from nominations.queries.criteria_versions import in_force
 
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "subject_kind": SUBJECT_KINDS,
@@ -192,10 +193,10 @@ def forms(session: Session) -> tuple[FormLine, ...]:
     return tuple(FormLine(*row, tuple(flows.get(row.code, ()))) for row in found)
 
 
-def criteria(session: Session, movement: str) -> tuple[CriterionLine, ...]:
-    """The newest version of a movement's criteria, in the plan's order; none for an unknown movement."""
+def criteria(session: Session, movement: str, on: date) -> tuple[CriterionLine, ...]:
+    """A movement's criteria in force on a day, in the plan's order; none for an unknown movement."""
     movement_id = session.scalar(select(Movement.id).where(Movement.code == movement))
-    newest = select(func.max(Criterion.version)).where(Criterion.movement_id == movement_id).scalar_subquery()
+    newest = in_force(movement_id or 0, on)
     groups = session.execute(
         select(CriteriaGroup.group_no, CriteriaGroup.title, CriteriaGroup.subject_kinds).where(
             CriteriaGroup.movement_id == movement_id, CriteriaGroup.version == newest

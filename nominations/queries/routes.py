@@ -50,7 +50,7 @@ def route(session: Session, workflow: Workflow, unit: Proposer, nominee_unit: in
     entry = workflow.entries.get(kind)
     if entry is None:
         return None
-    places = dict(_provincial(session, today))
+    places = dict(provincial(session, today))
     if unit.level == "commune":
         places["commune"] = unit.id
         if unit.parent_id is not None:
@@ -74,7 +74,7 @@ def _entry_kind(unit: Proposer, nominee_unit: int | None) -> str:
 
 
 @kept
-def _provincial(session: Session, today: date) -> dict[str, int]:
+def provincial(session: Session, today: date) -> dict[str, int]:
     """The board, the Chairman's unit and who records what the centre decides, on ``today``."""
     found = session.execute(
         select(Unit.id, Unit.code, Unit.level)

@@ -43,6 +43,7 @@ from nominations.reference.papers import (
 )
 from nominations.reference.places import load_units
 from nominations.reference.reasons import Reason, load_reasons
+from nominations.reference.reporting import ReportSetting, Target, load_report_settings, load_targets
 from nominations.reference.rounds import Milestone, Round, load_milestones, load_rounds
 from nominations.reference.sources import ReferenceDataError, Source, Words, load_sources
 from nominations.reference.successions import Succession, load_functions, load_successions
@@ -66,11 +67,13 @@ __all__ = [
     "Reason",
     "ReferenceDataError",
     "ReplyDeadline",
+    "ReportSetting",
     "Round",
     "RuleSet",
     "Source",
     "Statement",
     "Succession",
+    "Target",
     "TotalDeadline",
     "Unit",
     "UnitKey",
@@ -92,10 +95,12 @@ __all__ = [
     "load_papers",
     "load_reasons",
     "load_reply_deadlines",
+    "load_report_settings",
     "load_rounds",
     "load_rule_sets",
     "load_sources",
     "load_successions",
+    "load_targets",
     "load_total_deadlines",
     "load_units",
     "papers_for",

@@ -30,7 +30,7 @@ def blank_form(session: Session, kind: str, output: str, unit_id: int, round_cod
     ).one_or_none()
     if home is None or found is None:
         return None
-    criteria = {c.code: c.text for c in criterion_texts(session, found.id, HOUSEHOLD_GROUP)}
+    criteria = {c.code: c.text for c in criterion_texts(session, found.id, HOUSEHOLD_GROUP, today)}
     paper = BLANKS[kind](Blank(home, found.movement, found.title, criteria, today.year))
     return pdf(paper) if output == "pdf" else docx_of(paper)
 

@@ -17,3 +17,10 @@ class InvalidInput(ValueError):
 
 class NotFound(LookupError):
     """No such thing, or not for this viewer: the two look the same."""
+
+
+class Declined(InvalidInput):
+    """What was asked is sound, but things stand so that it cannot be done: its sentence says what to do next."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__({"": message})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from nominations.services.plan_sentences import PLAN_SENTENCES
+
 SENTENCES: dict[str, dict[str, str]] = {
     "required": {"vi": "Hãy điền mục này.", "en": "Fill this in."},
     "not_text": {"vi": "Mục này là chữ.", "en": "This must be text."},
@@ -324,7 +326,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The round has files for {forms}; this form cannot be taken out.",
     },
     "round_taken": {"vi": "Mã đợt này đã có; hãy chọn mã khác.", "en": "This round code is taken; choose another."},
-}
+} | PLAN_SENTENCES
 
 
 @dataclass(frozen=True, slots=True)

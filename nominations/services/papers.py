@@ -68,7 +68,12 @@ def make(session: Session, found: Detail, kind: str, today: date, public_url: st
 
 def shown(made: Made, output: str) -> bytes:
     """The paper's bytes as ``pdf`` or ``docx``."""
-    return pdf(made.document) if output == "pdf" else docx_of(made.document)
+    return paper_bytes(made.document, output)
+
+
+def paper_bytes(document: Document, output: str) -> bytes:
+    """A document's bytes as ``pdf`` or ``docx``."""
+    return pdf(document) if output == "pdf" else docx_of(document)
 
 
 def _with_criteria(facts: Facts, found: Detail) -> Facts:

@@ -35,7 +35,7 @@ _UNSEEN = dict.fromkeys([
 class Field:
     """One field of an action's payload."""
 
-    kind: str  # text, line, integer, date, choice, sections, faults, findings, content, sha256
+    kind: str  # text, line, integer, amount, date, choice, sections, faults, findings, content, sha256
     required: bool = False
     choices: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()  # the reason lists its code must be in
@@ -118,7 +118,11 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
 
 def parse(action: str, raw: Raw) -> dict[str, Any]:
     """The checked payload of ``action``, absent fields left out. Raises InvalidInput with everything wrong."""
-    fields = FIELDS[action]
+    return read(FIELDS[action], raw)
+
+
+def read(fields: Mapping[str, Field], raw: Raw) -> dict[str, Any]:
+    """What was sent for these fields, checked, absent ones left out. Raises InvalidInput with everything wrong."""
     errors: dict[str, Message] = {shown(name): Message("unknown_field") for name in raw if name not in fields}
     parsed: dict[str, Any] = {}
     for name, spec in fields.items():
@@ -275,6 +279,7 @@ _PARSERS: Mapping[str, Callable[[Any, Field], Any]] = {
     "text": lambda value, _spec: words(value, LONG),
     "line": _line,
     "integer": lambda value, _spec: whole_number(value, 6),
+    "amount": lambda value, _spec: whole_number(str(value).replace(".", "").replace(" ", ""), 15),
     "date": lambda value, _spec: day(value),
     "choice": _choice,
     "sections": _sections,

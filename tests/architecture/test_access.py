@@ -26,6 +26,8 @@ EXAMPLES = {
     "filename": "css/nominations.css",
     "ref": "0" * 32,
     "day": "2025-01-01",
+    "year": "2024",
+    "edition": "1",
     **dict.fromkeys(("unit_id", "council_id", "seat_id", "value_id", "version_id", "quota_id"), "1"),
 }
 DUTIES = {

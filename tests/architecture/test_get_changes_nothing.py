@@ -72,6 +72,16 @@ def session(demonstration: Demonstration) -> Iterator[Session]:
         yield session
 
 
+OF_THE_MOVEMENT = {
+    "kind": ["yearly", "final", "van-ban", "kiem-tra", "mo-hinh"],
+    "year": ["2024"],
+    "edition": ["1", "2"],
+    "output": ["pdf", "docx", "xlsx"],
+    "code": ["midterm", "annual_report"],
+}
+"""What stands in the addresses of the movement's own pages."""
+
+
 def duties_of(account: Account, today: date) -> set[str]:
     """Return what an account may be today; a seat in a council is `member`."""
     held = {role.duty for role in account.roles if role.valid_from <= today <= (role.valid_to or date.max)}
@@ -136,7 +146,7 @@ def furniture(session: Session) -> Places:
             "dot-xet": models.Round.code,
         }.items()
     }
-    return found | {"day": days, "quota_id": ["1"]}
+    return found | {"day": days, "quota_id": ["1"], "cach-hieu": ["includes_day"]}
 
 
 def paths(app: Flask, address: Address, places: Mapping[str, list[str]]) -> list[str]:
@@ -145,6 +155,7 @@ def paths(app: Flask, address: Address, places: Mapping[str, list[str]]) -> list
     names = sorted(rule.arguments)
     room = rule.rule.split("/")[2] if rule.rule.startswith("/quan-tri/") else ""
     places = {**places, **{name: places[room] for name in ("code", "ref") if room in places}}
+    places |= OF_THE_MOVEMENT if rule.rule.startswith("/phong-trao/") else {}
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         chosen = itertools.product(*(places[name] for name in names))

@@ -55,7 +55,8 @@ def recorded() -> set[str]:
 def kinds_of_notices() -> set[str]:
     """Return the kinds of notice that acts and due days become."""
     written = ("nominations.services.notices", "nominations.services.reminders")
-    return {
+    of_reports = {"report_due", "report_late"}  # chosen by the day, in nominations/services/report_reminders.py
+    return of_reports | {
         kind
         for module in product()
         if module.name in written
@@ -92,7 +93,8 @@ def test_an_act_has_its_words_in_the_timeline(app: Flask, act: str) -> None:
 
 def test_a_notice_has_its_letter() -> None:
     """The letter names the file and leads to a page; it tells nothing of what the file says."""
-    assert {"task", "returned", "ended", "nobody_free", "due_soon", "overdue", "escalated"} == kinds_of_notices()
+    of_files = {"task", "returned", "ended", "nobody_free", "due_soon", "overdue", "escalated"}
+    assert of_files | {"report_due", "report_late"} == kinds_of_notices()
     for kind in kinds_of_notices():
         said = {}
         for lang in LANGUAGES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nominations.api.call import Answer, Call
 from nominations.api.calls.paging import page_of
 from nominations.api.shapes import plain
-from nominations.extensions import db_session
+from nominations.extensions import current_clock, db_session
 from nominations.queries import reference
 from nominations.queries.quotas import quotas_of
 from nominations.queries.units import UnitFilters
@@ -49,12 +49,12 @@ def units(call: Call) -> Answer:
 
 
 def criteria(call: Call) -> Answer:
-    """The criteria of a movement, the newest unless one is named."""
+    """The criteria of a movement that are in force today, of the newest one unless one is named."""
     known = [one.code for one in reference.movements(db_session())]
     code = call.query["movement"] or next(iter(known), "")
     if call.query["movement"] and code not in known:
         raise InvalidInput({"movement": Message("not_choice", {"choices": ", ".join(known)})})
-    found = reference.criteria(db_session(), code)
+    found = reference.criteria(db_session(), code, current_clock().today())
     if call.query["group"] is not None:
         found = tuple(one for one in found if one.group_no == call.query["group"])
     return Answer({"movement": code, "items": found})

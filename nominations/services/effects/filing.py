@@ -98,7 +98,7 @@ def _void_opinions(g: Ground, change: Change, changed: set[str]) -> None:
 
 def _seal(g: Ground, change: Change) -> set[str]:
     """Write the next revision, if it says anything else than the last one; the sections that differ."""
-    assessment = assess(g.session, g.row, g.moment.today.year)
+    assessment = assess(g.session, g.row, g.moment.today)
     results = {
         "criteria": {part.criterion.code: part.state.value for part in assessment.lines},
         "computed": [freeze(part.assessment) for part in assessment.lines if part.assessment is not None],

@@ -61,7 +61,24 @@ def _movement(plan: reference.Movement) -> Values:
         "ends_on": plan.ends_on,
         "content": content,
         "settings": dict(plan.setting_values),
+        "reporting": reporting(),
         "source": plan.source,
+    }
+
+
+def reporting() -> dict[str, Any]:
+    """How the plan is read about reports, and its targets in numbers, as the movement keeps them."""
+    return {
+        "settings": {one.key: {"value": one.value, "source": one.source} for one in reference.load_report_settings()},
+        "targets": {
+            one.key: {
+                "least": str(one.least),
+                "most": None if one.most is None else str(one.most),
+                "more": one.more,
+                "source": f"{one.paragraph} {one.source}",
+            }
+            for one in reference.load_targets()
+        },
     }
 
 

@@ -79,6 +79,14 @@ PLACES = (
         note=_("Lương cơ sở, hệ số tiền thưởng theo từng thời kỳ."),
     ),
     Place(
+        _("Cách hiểu kế hoạch"),
+        "administrators.readings",
+        "bulb",
+        (ADMIN,),
+        _RULES,
+        note=_("Hạn báo cáo phong trào, ai phải báo cáo."),
+    ),
+    Place(
         _("Hàng đợi xử lý"),
         "administrators.jobs",
         "server-2",

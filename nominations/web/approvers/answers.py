@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 from wtforms import Field, FieldList, Form
 from wtforms.fields.choices import SelectField
+from wtforms.form import BaseForm
 
 from nominations.extensions import current_clock, current_storage, db_session
 from nominations.services.errors import InvalidInput
@@ -53,7 +54,7 @@ def _check(action: str, form: Form, payload: Mapping[str, Any], errors: Errors) 
         raise InvalidInput(found)
 
 
-def show_errors(form: Form, errors: Mapping[str, str]) -> list[tuple[str | None, str]]:
+def show_errors(form: BaseForm, errors: Mapping[str, str]) -> list[tuple[str | None, str]]:
     """Put every sentence beside its field; the same as pairs of field id and sentence, for the summary."""
     summary: list[tuple[str | None, str]] = []
     for name, text in errors.items():
@@ -117,7 +118,7 @@ def _findings(rows: FieldList[Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _find(form: Form, name: str) -> Field | None:
+def _find(form: BaseForm, name: str) -> Field | None:
     """The field of that name; a row's own field by its whole name."""
     if name in form:
         return form[name]

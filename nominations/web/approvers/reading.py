@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from nominations.extensions import db_session
+from nominations.extensions import current_clock, db_session
+from nominations.queries.criteria_versions import judged_on
 from nominations.queries.detail import Detail
 from nominations.queries.filing import criterion_texts
 from nominations.web import content_shown, criteria_shown
@@ -37,7 +38,8 @@ def criteria(found: Detail) -> list[Shown]:
     """Each criterion with its working, and what is different from when the file was sealed."""
     if found.criteria is None:
         return []
-    texts = criterion_texts(db_session(), found.row.movement_id, found.row.subject_group)
+    row, today = found.row, current_clock().today()
+    texts = criterion_texts(db_session(), row.movement_id, row.subject_group, judged_on(row.received_on, today))
     said = found.content.get("criteria", {})
     rows = criteria_shown.rows(found.criteria.assessment, texts, said, lang())
     changed = _changed(found)

@@ -122,7 +122,8 @@ def list_template() -> ResponseReturnValue:
     session, movement = db_session(), found.start.round.movement_id
     groups = [group for group in groups_of(session, movement) if set(group.subject_kinds) & set(found.kinds)]
     codes = criterion_codes(session, movement)
-    texts = {c.code: c.text for group in groups for c in criterion_texts(session, movement, group.group_no)}
+    today = current_clock().today()
+    texts = {c.code: c.text for group in groups for c in criterion_texts(session, movement, group.group_no, today)}
     about = (
         ("Đơn vị đề nghị", found.start.unit.unit_name),
         ("Đợt xét", found.start.round.title),

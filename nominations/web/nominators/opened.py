@@ -75,7 +75,7 @@ class Opened:
         row = self.row
         if criteria is not None:
             row = replace(row, working=dict(row.working) | {"criteria": dict(criteria)})
-        return assess(db_session(), row, self.today.year)
+        return assess(db_session(), row, self.today)
 
 
 def opened(code: str) -> Opened:

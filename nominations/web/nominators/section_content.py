@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from nominations.extensions import db_session
+from nominations.queries.criteria_versions import judged_on
 from nominations.queries.filing import CriterionText, criterion_texts
 from nominations.web.content_words import FIGURES, Wanted
 from nominations.web.nominators.opened import Opened
@@ -21,7 +22,8 @@ KEPT_AS = {STATEMENT: "statements", EXPLANATION: "explanations"}
 
 def texts_of(file: Opened) -> tuple[CriterionText, ...]:
     """Return the criteria of the nominee's group in the plan's words."""
-    return criterion_texts(db_session(), file.row.movement_id, file.row.subject_group)
+    row = file.row
+    return criterion_texts(db_session(), row.movement_id, row.subject_group, judged_on(row.received_on, file.today))
 
 
 def fields_of(file: Opened, section: str) -> tuple[Wanted, ...]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Form
 
-from nominations.extensions import db_session
+from nominations.extensions import current_clock, db_session
 from nominations.queries import reference
 from nominations.queries.calculators import eligibility
 from nominations.web.access import public
@@ -67,7 +67,7 @@ def _answer(form: Form) -> dict[str, Any]:
 def _texts() -> list[reference.CriterionLine]:
     """The plan's own words for the criteria that are computed."""
     movements = reference.movements(db_session())
-    listed = reference.criteria(db_session(), movements[0].code) if movements else ()
+    listed = reference.criteria(db_session(), movements[0].code, current_clock().today()) if movements else ()
     return [line for line in listed if line.code in QUANTITATIVE]
 
 

@@ -43,6 +43,9 @@ class Case:
     mark: int
     table: int
     quota: int
+    milestone: int
+    inspection: int
+    model: int
     task: int
 
 
@@ -101,6 +104,15 @@ def make_case(session: Session) -> Case:
     mark = add(models.NomineeMark(nominee_id=nominee, kind="discipline", opened_on=DAY))
     table = add(models.AwardImport(name="-", source=SOURCE, sha256=SHA, created_by=ann, created_at=NOON))
     quota = add(models.Quota(round_id=round_, form="BK-TINH", subject_kind="any", most=2, hard=True, source=SOURCE))
+    milestone = add(models.Milestone(movement_id=movement, code="M0", title="-", due_on=DAY, who="-", source=SOURCE))
+    entered = {"added_by": ann, "added_at": NOON}
+    inspection = add(
+        models.Inspection(
+            movement_id=movement, kind="council", year=2024, lead_unit_id=unit, unit_id=unit, document="-",
+            planned_from=DAY, planned_to=DAY, **entered,
+        )
+    )  # fmt: skip
+    model = add(models.SpreadModel(movement_id=movement, unit_id=unit, title="-", text="-", **entered))
     task = add(
         models.Task(
             nomination_id=nomination, kind="opinion", step="commune.appraisal", unit_id=unit, duty="asked_body",
@@ -109,7 +121,7 @@ def make_case(session: Session) -> Case:
     )  # fmt: skip
     return Case(
         unit, ann, ben, movement, round_, workflow, nominee, other_nominee, nomination, revision, council, meeting,
-        line, decision, submission, mark, table, quota, task,
+        line, decision, submission, mark, table, quota, milestone, inspection, model, task,
     )  # fmt: skip
 
 
@@ -118,6 +130,30 @@ def round_row(movement: int, unit: int, code: str) -> dict[str, Any]:
     return {
         "code": code, "movement_id": movement, "title": "-", "kind": "annual", "issuing_unit_id": unit,
         "opens_on": DAY, "closes_on": DAY, "achievement_from": DAY, "achievement_to": DAY,
+    }  # fmt: skip
+
+
+def register_rows(case: Case) -> dict[str, dict[str, Any]]:
+    """A row of each register of the plan's life."""
+    entered = {"movement_id": case.movement, "added_by": case.ann, "added_at": NOON}
+    of_unit = entered | {"unit_id": case.unit}
+    answered = {"answer": "-", "answered_by": case.ann, "answered_at": NOON}
+    return {
+        "plan_papers": of_unit | {"kind": "plan", "number": "1", "dated_on": DAY, "summary": "-"},
+        "plan_changes": entered | {"number": "1", "dated_on": DAY, "summary": "-"},
+        "plan_proposals": of_unit | {"kind": "change", "text": "-", "opinion": "-", "opinion_by": case.ann},
+        "plan_inspections": of_unit | {
+            "kind": "council", "year": 2024, "lead_unit_id": case.unit, "document": "-", "planned_from": DAY,
+            "planned_to": DAY,
+        },
+        "inspection_findings": {"inspection_id": case.inspection, "text": "-", "answer_by": DAY} | answered,
+        "supervision_remarks": {
+            "unit_id": case.unit, "about_unit_id": case.unit, "round_id": case.round, "text": "-",
+            "made_by": case.ann, "made_at": NOON, **answered,
+        },
+        "spread_models": of_unit | {"title": "-", "text": "-"},
+        "model_handovers": {"model_id": case.model, "handed_to": "-", "handed_on": DAY, "handed_by": case.ann},
+        "social_figures": of_unit | {"kind": "houses", "year": 2024, "houses": 1, "note": "-"},
     }  # fmt: skip
 
 
@@ -234,6 +270,25 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
         "milestones": {
             "movement_id": case.movement, "code": "M1", "title": "-", "due_on": DAY, "who": "-", "source": SOURCE,
         },
+        "milestone_marks": {
+            "milestone_id": case.milestone, "year": 2024, "done_on": DAY, "note": "-", "marked_by": case.ann,
+            "marked_at": NOON,
+        },
+        "movement_reports": {
+            "movement_id": case.movement, "unit_id": case.unit, "kind": "yearly", "year": 2024, "state": "draft",
+            "version": 1, "content": {}, "created_by": case.ann, "updated_at": NOON, "decided_by": case.ann,
+            "decided_at": NOON,
+        },
+        "report_compilations": {
+            "movement_id": case.movement, "kind": "yearly", "year": 2024, "edition": 1, "issuer_unit_id": case.unit,
+            "number": "1", "dated_on": DAY, "signer": "-", "figures": b"{}", "paper": b"{}", "paper_sha256": SHA,
+            "issued_by": case.ann, "issued_at": NOON,
+        },
+        "report_reminders": {
+            "movement_id": case.movement, "kind": "yearly", "year": 2024, "unit_id": case.unit, "told": "report_due",
+            "created_at": NOON,
+        },
+        **register_rows(case),
         "nominees": nominee_row(case.unit, "Hộ C"),
         "nominee_persons": {"nominee_id": case.nominee, "person_id": case.ann, "role": "representative"},
         "conflict_declarations": {

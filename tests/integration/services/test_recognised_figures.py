@@ -67,7 +67,7 @@ def working(world: World, code: str) -> str:
     """The working of the computed criterion as it would be shown today."""
     row = case_row(world.session, code, world.clock.today(), lock=False)
     assert row is not None
-    lines = assess(world.session, row, world.clock.today().year).lines
+    lines = assess(world.session, row, world.clock.today()).lines
     world.session.rollback()
     return "\n".join(part.text("vi") for line in lines if line.assessment for part in line.assessment.working)
 

@@ -25,6 +25,8 @@ EVERYTHING: tuple[Iterable[object], ...] = (
     reference.load_reply_deadlines(),
     reference.load_rounds(),
     reference.load_milestones(),
+    reference.load_report_settings(),
+    reference.load_targets(),
     (reference.load_movement(),),
     *(reference.load_reasons(kind) for kind in KINDS),
     reference.load_limits(),

@@ -62,12 +62,12 @@ def test_milestones_have_a_day_or_a_rule_and_a_paragraph() -> None:
     for milestone in milestones:
         assert re.fullmatch(r"(I|II|III|IV|V)(\.\d+)+", milestone.paragraph)
         if milestone.due_rule:
-            assert re.fullmatch(r"yearly( before \d\d-\d\d)?", milestone.due_rule)
+            assert re.fullmatch(r"yearly( before \d\d-\d\d)?( from \d{4})?", milestone.due_rule)
 
 
 def test_the_yearly_report_is_due_before_15_november() -> None:
     (report,) = [milestone for milestone in load_milestones() if milestone.code == "annual_report"]
-    assert report.due_rule == "yearly before 11-15"
+    assert report.due_rule == "yearly before 11-15 from 2023"
 
 
 def test_reviews_fall_in_the_plans_years() -> None:

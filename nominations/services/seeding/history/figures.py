@@ -1,4 +1,4 @@
-"""Poverty figures for the demonstration: the poor district and its communes, year by year, marked as invented.
+"""Poverty figures for the demonstration: the province, its poor district and its communes, each marked as invented.
 
 One figure is real: An Lão at the end of 2022, as its own programme reported it [S-25].
 """
@@ -6,7 +6,7 @@ One figure is real: An Lão at the end of 2022, as its own programme reported it
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -50,6 +50,22 @@ FIGURES: dict[str, tuple[Counted, ...]] = {
     "21634": (Counted(305, 139, 40), Counted(309, 117, 38), Counted(312, 93, 33), Counted(316, 66, 29)),
 }
 REAL = {(DISTRICT, 2022): "[S-25]"}
+PROVINCE = "52"
+OF_THE_PROVINCE: dict[str, tuple[Counted, ...]] = {
+    "all": (
+        Counted(436200, 22310, 19565),
+        Counted(439100, 18004, 16686),
+        Counted(441900, 14140, 13257),
+        Counted(444300, 10219, 9775),
+    ),
+    "ethnic_minority": (
+        Counted(12140, 5342, 1966),
+        Counted(12215, 4886, 1894),
+        Counted(12304, 4319, 1808),
+        Counted(12377, 3806, 1756),
+    ),
+}
+PRELIMINARY = {("ethnic_minority", 2024)}  # not recognised yet when the demonstration opens
 
 
 @transactional
@@ -73,7 +89,31 @@ def add_figures(session: Session, clock: Clock, year: int) -> int:
                 "invented": source is None,
             }
         )
+    rows += _of_the_province(session, year)
     session.execute(insert(PovertyFigure), rows)
     said = {"year": year, "series": "all", "standard": STANDARD, "figures": len(rows)}
     record(session, clock.now(), "units", "add_figures", SYSTEM, said)
     return len(rows)
+
+
+def _of_the_province(session: Session, year: int) -> list[dict[str, Any]]:
+    """The province's own figures, all households and those of ethnic minorities."""
+    unit = unit_on(session, PROVINCE, _DAY)
+    rows = []
+    for series, counted in OF_THE_PROVINCE.items():
+        preliminary = (series, year) in PRELIMINARY
+        recognised = f"Quyết định công nhận kết quả rà soát năm {year} (trình diễn)"
+        rows.append(
+            {
+                "unit_id": unit.id if unit is not None else None,
+                "year": year,
+                "series": series,
+                "standard": STANDARD,
+                **counted[YEARS.index(year)]._asdict(),
+                "status": "preliminary" if preliminary else "official",
+                "decision_ref": None if preliminary else recognised,
+                "source": INVENTED,
+                "invented": True,
+            }
+        )
+    return rows
