@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.bulk import bulk
 from bench.clients import Run, run
 from bench.growth import grow
 from bench.reads import reads
@@ -28,6 +29,7 @@ def main() -> None:
         with bench_folder() as folder:
             url = database(folder, dialect)
             lines += _cases(url, dialect, cases, folder)
+            lines += bulk(url, dialect, folder, quick=options.quick)
             lines += reads(url, dialect, options.quick)
             sizes = (10_000, 1_000_000) if options.million else (10_000, 100_000)
             lines += grow(url, dialect, (200, 400) if options.quick else sizes)

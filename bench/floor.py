@@ -59,9 +59,16 @@ class FloorCase:
         code, nomination, head, version = self._create(number)
         for who, action, before, after, duty in STEPS:
             began = time.perf_counter()
-            head, version = self._act(code, nomination, version, who, action, before, after, duty, head)
+            head, version = self.act(code, nomination, version, who, action, before, after, duty, head)
             timed(time.perf_counter() - began)
         return code
+
+    def ready(self, number: str) -> tuple[str, int, tuple[int, str, str], int]:
+        """A case that has been submitted and accepted: code, row, head of its chain, version."""
+        code, nomination, head, version = self._create(number)
+        for who, action, before, after, duty in STEPS[:2]:
+            head, version = self.act(code, nomination, version, who, action, before, after, duty, head)
+        return code, nomination, head, version
 
     def _create(self, number: str) -> tuple[str, int, tuple[int, str, str], int]:
         db, now, person = self.db, _now(), self.people["nominator.xa"]
@@ -133,10 +140,11 @@ class FloorCase:
             {"n": nomination, "sha": digest, "kind": kind, "p": person, "now": now},
         )
 
-    def _act(
+    def act(
         self, code: str, nomination: int, seen: int, who: str, action: str, before: str, after: str, duty: str,
         head: tuple[int, str, str],
     ) -> tuple[tuple[int, str, str], int]:  # fmt: skip
+        """One action in a transaction of its own: the new head and version."""
         db, now, person = self.db, _now(), self.people[who]
         db.begin()
         row = db.run(

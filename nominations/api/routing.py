@@ -24,6 +24,7 @@ MULTIPART = "multipart/form-data"
 PATHS: Mapping[str, str] = {
     "code": r"[A-Z0-9-]{1,20}",
     "action": r"[a-z_]{1,40}",
+    "key": r"[\x21-\x2e\x30-\x7e]{1,128}",
     "kind": r"[a-z_]{1,20}",
     "number": r"[1-9][0-9]{0,5}",
     "sha256": r"[0-9a-f]{64}",

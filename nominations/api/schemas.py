@@ -9,6 +9,7 @@ from nominations.queries.calculators import MOST_DAYS
 from nominations.queries.pages import LONGEST, LONGEST_CURSOR
 from nominations.queries.reference import KNOWN
 from nominations.queries.visibility import STAGES
+from nominations.services.bulk import MOST as MOST_OF_A_BULK
 from nominations.services.meetings import MOST_LINES
 from nominations.services.payloads import CHOICES, FIELDS, LONG, SHORT, Field
 from workflows.eligibility import QUANTITATIVE
@@ -149,6 +150,25 @@ BALLOTS: Schema = {
                 },
             },
         },
+    },
+}
+BULK: Schema = {
+    "type": "object",
+    "required": ["action", "lines"],
+    "properties": {
+        "action": {"type": "string", "enum": list(FIELDS)},
+        "lines": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": MOST_OF_A_BULK,
+            "items": {
+                "type": "object",
+                "required": ["code", "version"],
+                "properties": {"code": NAME, "version": NUMBER},
+            },
+        },
+        "payload": {"type": "object", "additionalProperties": True},
+        "preview": FLAG,
     },
 }
 ANY_OBJECT: Schema = {"type": "object", "additionalProperties": True}

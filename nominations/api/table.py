@@ -7,6 +7,7 @@ from typing import Any
 from nominations.api import schemas
 from nominations.api.calls import (
     acting,
+    bulk,
     documents,
     files,
     lists,
@@ -31,6 +32,7 @@ from nominations.queries.nominees import AwardBefore, Mark, NomineeLine
 from nominations.queries.quotas import QuotaLine
 from nominations.queries.reference import CriterionLine, FormLine, MovementLine, RoundLine
 from nominations.queries.revisions import FieldChange, RevisionLine
+from nominations.queries.together import DoneLine
 from nominations.queries.units import UnitLine
 from nominations.services.log import Receipt
 
@@ -66,6 +68,10 @@ MADE = thing(code=TEXT, version=COUNT, receipt=RECEIPT, href=TEXT)
 ACTION = thing(
     action=TEXT, label=TEXT, allowed=TRUTH, here=TRUTH, needs={"type": "array", "items": TEXT},
     warnings={"type": "array", "items": TEXT}, guard=TEXT, sentence=TEXT, clears=TEXT,
+)  # fmt: skip
+BULK_LINE = thing(
+    code=TEXT, ok=TRUTH, state=TEXT, version=COUNT, receipt=RECEIPT, guard=TEXT, sentence=TEXT, clears=TEXT,
+    errors={"type": "array", "items": thing(field=TEXT, message=TEXT)},
 )  # fmt: skip
 WHOLE: Schema = {"allOf": [FILE_LINE, Reading]}
 DOCUMENT = thing(kind=TEXT, stage=TEXT, pdf=TEXT, docx=TEXT)
@@ -165,6 +171,15 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "POST", "/nominations/{code}/actions/{action}", acting.perform, "actions", "Do an action.", scope="act",
         body=schemas.ANY_OBJECT, answer=DONE, if_match=True, keyed=True,
+    ),
+    Route(
+        "POST", "/bulk", bulk.bulk, "actions",
+        "Do an action on many files, or preview it: every line with its answer.", scope="act", body=schemas.BULK,
+        answer=items(BULK_LINE, id=TEXT, done=COUNT, refused=COUNT), keyed=True,
+    ),
+    Route(
+        "GET", "/bulk/{key}", bulk.bulk_done, "actions", "What you did under a bulk's Idempotency-Key.",
+        answer=items({"allOf": [DoneLine, thing(href=TEXT)]}, id=TEXT),
     ),
     Route(
         "GET", "/nominations/{code}/eligibility", reading.eligibility, "reading",

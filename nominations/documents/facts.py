@@ -178,6 +178,7 @@ class Facts:
     arrivals: tuple[Arrival, ...] = ()
     award: Registered | None = None
     stage: str = ""
+    supplements: Signed | None = None  # the letter that this one supplements
 
     def last(self, kind: str, stage: str | None = None) -> Signed | None:
         """The latest signed act of a kind, at a stage where one is named."""

@@ -2,6 +2,7 @@
 
 from nominations.models.audit import MAX_ENTRY_BYTES, AuditEntry, EntryPayload, LogPosition
 from nominations.models.base import NO_HASH, Base, UtcDateTime, new_ref
+from nominations.models.bundles import BUNDLE_OUTCOMES, Bundle, BundleLine
 from nominations.models.council import Attendance, Ballot, BallotCount, Meeting, MeetingLine, Recusal, SecretTally
 from nominations.models.decisions import DECISION_KINDS, Award, Decision, Submission, SubmissionLine
 from nominations.models.lists import DraftList, DraftListRow
@@ -68,6 +69,7 @@ from nominations.models.units import UNIT_KINDS, UNIT_LEVELS, PovertyFigure, Uni
 from nominations.models.work import Hold, Opinion, Participation, Return, Task
 
 __all__ = [
+    "BUNDLE_OUTCOMES",
     "DEAD_STATES",
     "DECISION_KINDS",
     "DUTIES",
@@ -92,6 +94,8 @@ __all__ = [
     "Ballot",
     "BallotCount",
     "Base",
+    "Bundle",
+    "BundleLine",
     "ConflictDeclaration",
     "Council",
     "CouncilSeat",

@@ -12,8 +12,8 @@ from nominations.models.base import Base, Id, PrimaryId, filled, one_of, refers,
 
 DECISION_KINDS = ("letter", "award", "not_awarded", "not_sent_up", "central_awarded", "central_not_awarded")
 
-OURS = "kind NOT IN ('central_awarded', 'central_not_awarded')"
-"""Decisions of the province's own bodies; one of the centre names many, each with its number."""
+OURS = "kind NOT IN ('central_awarded', 'central_not_awarded') AND led_by IS NULL"
+"""Decisions of the province's own bodies, one for each paper; one of the centre names many, each with its number."""
 
 
 class Decision(Base):
@@ -22,8 +22,10 @@ class Decision(Base):
     ``signer_id`` signed, ``recorder_id`` recorded a signature made outside; the Prime Minister has no account,
     so a central result has a recorder only. ``number`` is as given outside, unique per body, series
     (``kind_series``: TTr, QĐ) and year, the centre's own apart; gaps are normal. ``voided_by`` is the later
-    revision that changed what it was about. ``paper`` is what the numbered paper says, as canonical bytes;
-    ``paper_sha256`` is their digest, which the entry of the number names too.
+    revision that changed what it was about. One paper over many files has a row for each of them, with the same
+    number and day; ``led_by`` is the row that leads it, and holds the number against every other paper.
+    ``paper`` is what the numbered paper says, as canonical bytes, kept with the leading row; ``paper_sha256`` is their
+    digest, which the entry of the number names too.
     """
 
     __tablename__ = "decisions"
@@ -77,6 +79,7 @@ class Decision(Base):
     reviewed_sections: Mapped[list[Any]]
     voided_by: Mapped[int | None] = mapped_column(Id)
     created_at: Mapped[datetime]
+    led_by: Mapped[int | None] = mapped_column(Id)  # SQLite adds no key to a table that is there
     paper: Mapped[bytes | None]
     paper_sha256: Mapped[str | None] = mapped_column(String(64))
 

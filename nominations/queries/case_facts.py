@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 Document = dict[str, Any]
 Rows = list[list[Any]]
 
+KEY_JOINS = "/"  # a request's key and a file's code, where one request acts on many files
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
@@ -141,10 +143,10 @@ _JSON_FACTS: Mapping[str, str] = {
         WHERE x.actor = {actor} AND x.request_key = {request_key})""",
 }
 _FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN nominees e ON e.id = n.nominee_id
-    LEFT JOIN units u ON u.id = e.unit_id WHERE n.code = {code}"""
+    LEFT JOIN units u ON u.id = e.unit_id WHERE n.code {code}"""
 
 _LOCK = "SELECT 1 FROM nominations WHERE code = %(code)s FOR UPDATE"
-_LOCK_ALL = "SELECT 1 FROM nominations WHERE code = ANY(%(code)s) ORDER BY id FOR UPDATE"
+_LOCK_MANY = "SELECT 1 FROM nominations WHERE code = ANY(%(code)s) ORDER BY id FOR UPDATE"
 _POSTGRESQL = {
     "rows": "json_agg",
     "row": "json_build_array",
@@ -153,7 +155,7 @@ _POSTGRESQL = {
     "today": "%(today)s::date",
     "actor": "%(actor)s",
     "request_key": "%(request_key)s",
-    "code": "%(code)s",
+    "code": "= %(code)s",
 }
 _SQLITE = {
     "rows": "json_group_array",
@@ -163,11 +165,14 @@ _SQLITE = {
     "today": ":today",
     "actor": ":actor",
     "request_key": ":request_key",
-    "code": ":code",
+    "code": "= :code",
 }
+# Of several files at once; each answers to a key of its own, made of the request's and its code.
 _MANY = {
-    "postgresql": ("%(code)s", "= ANY(%(code)s)"),
-    "sqlite": (":code", "IN (SELECT value FROM json_each(:code))"),
+    "postgresql": _POSTGRESQL
+    | {"code": "= ANY(%(code)s)", "request_key": f"%(request_key)s::text || '{KEY_JOINS}' || n.code"},
+    "sqlite": _SQLITE
+    | {"code": "IN (SELECT value FROM json_each(:code))", "request_key": f":request_key || '{KEY_JOINS}' || n.code"},
 }
 
 
@@ -185,25 +190,33 @@ def case_row(
         connection.exec_driver_sql(_LOCK, {"code": code})
     values = {"code": code, "today": today.isoformat(), "actor": actor, "request_key": request_key or ""}
     found = connection.exec_driver_sql(_statement(connection.dialect.name), values).scalar()
-    return None if found is None else _row(found)
+    return None if found is None else _as_row(found)
 
 
-def case_rows(session: Session, codes: Sequence[str], today: date, *, lock: bool) -> dict[str, CaseRow]:
-    """The same for many nominations at once, by code, those that are there; ``lock`` takes them in one order.
+def case_rows(
+    session: Session,
+    codes: Sequence[str],
+    today: date,
+    *,
+    lock: bool,
+    actor: str = "",
+    request_key: str | None = None,
+) -> dict[str, CaseRow]:
+    """The same of many nominations by their codes, in one statement; what there is not is left out.
 
-    Whoever asks looks for an earlier request of theirs elsewhere: no row has ``replayed``.
+    ``lock`` takes the rows in the order of their numbers, so that two who want the same ones never wait for each other.
     """
     connection = session.connection()
     dialect = connection.dialect.name
-    named: Any = list(codes) if dialect == "postgresql" else orjson.dumps(list(codes)).decode()
+    asked: Any = list(codes) if dialect == "postgresql" else orjson.dumps(list(codes)).decode()
     if lock and dialect == "postgresql":
-        connection.exec_driver_sql(_LOCK_ALL, {"code": named})
-    values = {"code": named, "today": today.isoformat(), "actor": "", "request_key": ""}
-    rows = map(_row, connection.exec_driver_sql(_statement_of_many(dialect), values).scalars())
-    return {row.code: row for row in rows}
+        connection.exec_driver_sql(_LOCK_MANY, {"code": asked})
+    values = {"code": asked, "today": today.isoformat(), "actor": actor, "request_key": request_key}
+    found = connection.exec_driver_sql(_statement(dialect, many=True), values).scalars()
+    return {row.code: row for row in map(_as_row, found)}
 
 
-def _row(found: str) -> CaseRow:
+def _as_row(found: str) -> CaseRow:
     facts: Document = orjson.loads(found)
     for name, convert in _CONVERTED.items():
         if facts[name] is not None:
@@ -215,32 +228,28 @@ def _row(found: str) -> CaseRow:
 
 
 @cache
-def _statement(dialect: str) -> str:
-    return _postgresql() if dialect == "postgresql" else _sqlite()
+def _statement(dialect: str, *, many: bool = False) -> str:
+    if dialect == "postgresql":
+        return _postgresql(_MANY[dialect] if many else _POSTGRESQL)
+    return _sqlite(_MANY[dialect] if many else _SQLITE)
 
 
-@cache
-def _statement_of_many(dialect: str) -> str:
-    one, many = _MANY[dialect]
-    return _statement(dialect).replace(f"n.code = {one}", f"n.code {many}")
-
-
-def _postgresql() -> str:
+def _postgresql(words: Mapping[str, str]) -> str:
     facts = {name: f"r.{column}" for column, name in _ROUND.items()} | {"salt": "encode(n.snap_salt, 'hex')"}
-    facts |= {name: sql.format_map(_POSTGRESQL) for name, sql in (*_FACTS.items(), *_JSON_FACTS.items())}
+    facts |= {name: sql.format_map(words) for name, sql in (*_FACTS.items(), *_JSON_FACTS.items())}
     columns = ", ".join(f"{sql} {name}" for name, sql in facts.items())
-    source = _FROM.format_map(_POSTGRESQL)
+    source = _FROM.format_map(words)
     return _short(f"SELECT row_to_json(f)::text FROM (SELECT n.*, {columns} {source}) f")
 
 
-def _sqlite() -> str:
+def _sqlite(words: Mapping[str, str]) -> str:
     plain = {name: f"n.{name}" for name in _COLUMNS} | {name: f"r.{column}" for column, name in _ROUND.items()}
-    plain |= {"salt": "hex(n.snap_salt)"} | {name: sql.format_map(_SQLITE) for name, sql in _FACTS.items()}
+    plain |= {"salt": "hex(n.snap_salt)"} | {name: sql.format_map(words) for name, sql in _FACTS.items()}
     nested = {name: f"n.{name}" for name in _DOCUMENTS}
-    nested |= {name: sql.format_map(_SQLITE) for name, sql in _JSON_FACTS.items()}
+    nested |= {name: sql.format_map(words) for name, sql in _JSON_FACTS.items()}
     pairs = [f"'{name}', {sql}" for name, sql in plain.items()]
     pairs += [f"'{name}', json({sql})" for name, sql in nested.items()]
-    return _short(f"SELECT json_object({', '.join(pairs)}) {_FROM.format_map(_SQLITE)}")
+    return _short(f"SELECT json_object({', '.join(pairs)}) {_FROM.format_map(words)}")
 
 
 def _short(sql: str) -> str:

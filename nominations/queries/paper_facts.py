@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from nominations.models.decisions import Decision
 from nominations.models.reference import LegalValue as LegalValueRow
@@ -64,6 +64,9 @@ _LISTS: Mapping[str, str] = {
         WHERE x.nomination_id = n.id AND x.removed_at IS NULL)""",
     "award": """(SELECT {row}(x.decided_on, x.register_no, x.register_year, x.check_code) FROM awards x
         WHERE x.nomination_id = n.id)""",
+    "bundle": """(SELECT {row}(b.id, b.number) FROM bundle_lines y JOIN bundles b ON b.id = y.bundle_id
+        WHERE y.nomination_id = n.id AND y.decision_id = (SELECT max(x.id) FROM decisions x
+          WHERE x.nomination_id = n.id AND x.voided_by IS NULL))""",
     "content": "(SELECT {nest}({content}) FROM revisions x WHERE x.id = n.revision_id)",
 }
 _FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN movements m ON m.id = r.movement_id
@@ -105,8 +108,10 @@ def paper_facts(session: Session, nomination_id: int, asked: Number | None = Non
 
 def issued_paper(session: Session, nomination_id: int, kind: str, stage: str) -> Kept | None:
     """What the stage's letter or decision says, as it was numbered last; None where nothing is kept."""
+    lead = aliased(Decision)
     row = session.execute(
-        select(Decision.paper, Decision.paper_sha256)
+        select(func.coalesce(Decision.paper, lead.paper).label("paper"), Decision.paper_sha256)
+        .outerjoin(lead, lead.id == Decision.led_by)
         .where(
             Decision.nomination_id == nomination_id,
             Decision.stage == stage,

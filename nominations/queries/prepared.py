@@ -17,7 +17,7 @@ from nominations.queries.cases import build_case
 from nominations.queries.criteria import assess, standings
 from nominations.queries.duplicates import live_twin
 from nominations.queries.flows import active_flow_id, flow, flow_today
-from nominations.queries.quotas import quotas_for
+from nominations.queries.quotas import QuotaSheet, quotas_for
 from nominations.queries.routes import posts_at, proposer, route
 from nominations.queries.sittings import Sitting, sitting_of
 from workflows import DRAFT, Actor, Case, OpenAction, Workflow, open_actions
@@ -54,16 +54,22 @@ def prepare(
     *,
     locking: bool = False,
     sitting: Sitting | None = None,
+    sheet: QuotaSheet | None = None,
 ) -> Prepared:
     """Everything the rules need, with the flow that governs this step today (decision 6).
 
     ``locking``: the act is about to be done, and what it counts must not change until it is. ``sitting`` is what is
-    known of the meeting the file is voted on in, where whoever asks has read it for many files at once.
+    known of the meeting the file is voted on in, ``sheet`` has the quotas, where whoever asks has read them for many
+    files at once.
     """
     workflow_id = _governing(session, row, action, payload, today)
     workflow = flow(session, workflow_id)
     criteria = standings(assess(session, row, today)) if action in JUDGED_ON_CRITERIA else ()
-    quotas = quotas_for(session, row, workflow, action, locking=locking)
+    quotas = (
+        quotas_for(session, row, workflow, action, locking=locking)
+        if sheet is None
+        else sheet.of(row, workflow, action)
+    )
     sitting = sitting if sitting is not None else sitting_of(session, row)
     case = replace(build_case(row, workflow, today, criteria, sitting), quotas=quotas)
     if row.state == DRAFT and action == "submit":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
@@ -41,12 +42,7 @@ def quotas_for(session: Session, row: CaseRow, workflow: Workflow, action: str, 
     ``locking`` keeps every other signature of the same quotas out until the transaction ends: each then counts what
     the one before it took. They are always locked in the order of their rows.
     """
-    stage, step = workflow.stage_of(row.state), workflow.step_of(row.state)
-    if stage is None or step is None:
-        return ()
-    counted = counts_at(workflow, stage.name) is not None
-    acts = action == "withdraw" or (counted and action in COUNTED_BY)
-    if not (acts if locking else counted and step.kind in SIGNATURES):
+    if not _counts(row, workflow, action, locking=locking):
         return ()
     mine = and_(
         QuotaPlace.quota_id == QuotaRow.id, QuotaPlace.nomination_id == row.id, QuotaPlace.given_back_at.is_(None)
@@ -75,6 +71,70 @@ def quotas_for(session: Session, row: CaseRow, workflow: Workflow, action: str, 
     return tuple(
         Quota(number, place, most, taken, bool(hard), bool(has)) for number, place, most, taken, hard, has in rows
     )
+
+
+def _counts(row: CaseRow, workflow: Workflow, action: str, *, locking: bool) -> bool:
+    """Whether places matter: where the act takes or gives back one, or, only looking, at a signature that takes one."""
+    stage, step = workflow.stage_of(row.state), workflow.step_of(row.state)
+    if stage is None or step is None:
+        return False
+    counted = counts_at(workflow, stage.name) is not None
+    acts = action == "withdraw" or (counted and action in COUNTED_BY)
+    return acts if locking else counted and step.kind in SIGNATURES
+
+
+class QuotaSheet:
+    """The quotas of several files that are acted on together, read at once where the first of them counts.
+
+    ``counted`` has, by ("quota", number), how many places are taken after the files before this one.
+    """
+
+    def __init__(
+        self, session: Session, rows: Collection[CaseRow], counted: Mapping[Hashable, int], *, locking: bool
+    ) -> None:
+        self._session, self._rows, self._counted, self._locking = session, rows, counted, locking
+        self._found: list[tuple[QuotaRow, str]] | None = None
+        self._places: set[tuple[int, int]] = set()
+
+    def of(self, row: CaseRow, workflow: Workflow, action: str) -> tuple[Quota, ...]:
+        """The quotas that the file falls under where the act counts; none elsewhere."""
+        if not _counts(row, workflow, action, locking=True):
+            return ()
+        if self._found is None:
+            self._found = self._read()
+        came_through = {row.proposing_unit_id, *row.path.values()}
+        return tuple(
+            Quota(
+                quota.id, place, quota.most, self._counted.get(("quota", quota.id), quota.taken), quota.hard,
+                (quota.id, row.id) in self._places,
+            )
+            for quota, place in self._found
+            if quota.round_id == row.round_id
+            and quota.form == row.form
+            and quota.subject_kind in {row.subject_kind, "any"}
+            and (quota.unit_id is None or quota.unit_id in came_through)
+        )  # fmt: skip
+
+    def _read(self) -> list[tuple[QuotaRow, str]]:
+        """Every quota of these rounds and forms, locked in the order of their rows, and who has a place."""
+        found = (
+            select(QuotaRow, func.coalesce(Unit.name, Round.title))
+            .join(Round, Round.id == QuotaRow.round_id)
+            .outerjoin(Unit, Unit.id == QuotaRow.unit_id)
+            .where(
+                QuotaRow.round_id.in_({row.round_id for row in self._rows}),
+                QuotaRow.form.in_({row.form for row in self._rows}),
+            )
+            .order_by(QuotaRow.id)
+            .execution_options(populate_existing=True)
+        )
+        rows = self._session.execute(found.with_for_update(of=QuotaRow) if self._locking else found).all()
+        if rows:
+            places = select(QuotaPlace.quota_id, QuotaPlace.nomination_id).where(
+                QuotaPlace.nomination_id.in_([row.id for row in self._rows]), QuotaPlace.given_back_at.is_(None)
+            )
+            self._places = {(row.quota_id, row.nomination_id) for row in self._session.execute(places)}
+        return [(quota, place) for quota, place in rows]
 
 
 def quotas_of(session: Session, round_code: str | None) -> tuple[QuotaLine, ...]:

@@ -18,6 +18,7 @@ from nominations.queries.prepared import Prepared, in_scope, prepare
 from nominations.queries.signers import signer
 from nominations.services.apply import Applied, Moment, apply
 from nominations.services.ballots import cast, told
+from nominations.services.batch import Batch
 from nominations.services.effects import Ground, work_out
 from nominations.services.effects.ground import fingerprint
 from nominations.services.errors import NotFound
@@ -72,15 +73,16 @@ def act(session: Session, actor: Actor, clock: Clock, request: Request) -> Outco
         return replayed(session, row, Asked(request.action, row.code, fingerprint(said)))
     ready = prepare(session, row, request.action, request.payload, today, locking=True)
     row = ready.row
-    asked = _asked(session, row, request, today)
-    decision = _decision(ready, actor, asked, today)
+    asked = asked_of(session, row, request, today)
+    decision = decision_on(ready, actor, asked, today)
     if isinstance(decision, Denied):
         return decision
     payload = parse(request.action, request.payload)
     moment = Moment(now, today, actor.person, request.origin, request.seen)
     ground = Ground(
-        session, moment, row, ready.workflow, ready.workflow_id, ready.case, decision, payload, asked.signer
-    )
+        session, moment, row, ready.workflow, ready.workflow_id, ready.case, decision, payload, asked.signer,
+        Batch(session),
+    )  # fmt: skip
     if request.action == "ballot":
         return cast(ground)
     return apply(session, moment, row, ready.workflow, ready.case, decision, work_out(ground))
@@ -97,7 +99,7 @@ def locked(session: Session, actor: Actor, request: Request, today: date) -> Cas
     return row
 
 
-def _decision(ready: Prepared, actor: Actor, asked: Act, today: date) -> Accepted | Denied:
+def decision_on(ready: Prepared, actor: Actor, asked: Act, today: date) -> Accepted | Denied:
     """What the rules say; a refusal comes before any complaint about a field."""
     decision = decide(ready.workflow, ready.case, actor, asked, today)
     if isinstance(decision, Refused):
@@ -105,7 +107,8 @@ def _decision(ready: Prepared, actor: Actor, asked: Act, today: date) -> Accepte
     return decision
 
 
-def _asked(session: Session, row: CaseRow, request: Request, today: date) -> Act:
+def asked_of(session: Session, row: CaseRow, request: Request, today: date) -> Act:
+    """The act as the rules are asked about it."""
     payload = request.payload
     username = line(payload.get("signer"))
     sections = payload.get("sections") or ()

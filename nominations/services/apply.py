@@ -6,7 +6,7 @@ that closes and the one that opens, participations, the act's own rows, the outb
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from nominations.queries.case_facts import CaseRow
 from nominations.services.due_days import due
 from nominations.services.holders import Address, address
 from nominations.services.log import Origin, Receipt, entry_parts, log_origin
+from nominations.services.set_based import write_together
 from nominations.services.statements import Part, write
 from workflows import Accepted, Case, Participation, Workflow
 from workflows.ledger import Act, Head
@@ -60,6 +61,14 @@ class Applied:
     address: Address | None
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """All that one accepted act writes, and the answer to it."""
+
+    parts: list[Part]
+    applied: Applied
+
+
 def apply(
     session: Session,
     moment: Moment,
@@ -70,6 +79,26 @@ def apply(
     change: Change,
 ) -> Applied:
     """Write one accepted act on the locked nomination ``row``. Raises what the database refuses."""
+    act = writing(session, moment, row, workflow, case, accepted, change)
+    write(session, act.parts)
+    return act.applied
+
+
+def apply_many(session: Session, acts: Sequence[Writing]) -> None:
+    """Write accepted acts on as many locked nominations, all rows of one shape together."""
+    write_together(session, [part for act in acts for part in act.parts])
+
+
+def writing(
+    session: Session,
+    moment: Moment,
+    row: CaseRow,
+    workflow: Workflow,
+    case: Case,
+    accepted: Accepted,
+    change: Change,
+) -> Writing:
+    """What an accepted act on the locked nomination ``row`` writes."""
     version = row.version + 1
     opened = _address(row, workflow, case, accepted, change, moment.today)
     sealed, entry = _entry(session, moment, row, workflow, accepted, change, version)
@@ -87,9 +116,8 @@ def apply(
         parts.append(_closed_task(moment, row, accepted)._replace(then=opens))
     elif opens is not None:
         parts.append(Part("tasks", opens))
-    write(session, parts)
     receipt = Receipt(row.code, sealed.head.cseq, sealed.hash, sealed.head.at)
-    return Applied(row.code, accepted.to_state, version, receipt, opened)
+    return Writing(parts, Applied(row.code, accepted.to_state, version, receipt, opened))
 
 
 def _address(

@@ -17,6 +17,7 @@ from nominations.queries.prepared import Prepared, in_scope, prepare
 from nominations.queries.sittings import Sitting, VotedLine, sitting
 from nominations.services.apply import Moment
 from nominations.services.ballots import add_up, ballot
+from nominations.services.batch import Batch
 from nominations.services.effects.ground import Ground
 from nominations.services.errors import NotFound
 from nominations.services.log import Origin, Receipt
@@ -131,7 +132,10 @@ def _judge(
 def _ground(
     session: Session, moment: Moment, ready: Prepared, accepted: Accepted, payload: Mapping[str, Any]
 ) -> Ground:
-    return Ground(session, moment, ready.row, ready.workflow, ready.workflow_id, ready.case, accepted, payload, None)
+    return Ground(
+        session, moment, ready.row, ready.workflow, ready.workflow_id, ready.case, accepted, payload, None,
+        Batch(session),
+    )  # fmt: skip
 
 
 def _told(payloads: Mapping[str, Mapping[str, Any]], *, secret: bool) -> dict[str, Any]:

@@ -54,6 +54,54 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Chưa có tệp này trong hồ sơ; hãy tải lên trước.",
         "en": "There is no such file here; upload it first.",
     },
+    "bundle_mixed": {
+        "vi": "Một văn bản chỉ gồm các trường hợp cùng đơn vị, bước, hình thức và đợt; hãy tách riêng.",
+        "en": "One paper holds cases of one unit, step, form and round only; make another for the rest.",
+    },
+    "bundle_not_at_signature": {
+        "vi": "Chỉ đưa vào được trường hợp đang chờ ký, hoặc đã trả về đơn vị trình; hãy bỏ các trường hợp khác.",
+        "en": "Only cases that wait for a signature, or came back to the unit that sent them; leave out the others.",
+    },
+    "bundle_unknown_line": {
+        "vi": "Có trường hợp không còn chờ ở bước này; hãy tải lại danh sách rồi chọn lại.",
+        "en": "Some of these cases no longer wait at this step; load the list again and choose anew.",
+    },
+    "bundle_elsewhere": {
+        "vi": "Đang nằm trong hồ sơ trình ký khác: {codes}. Hãy bỏ ra khỏi hồ sơ đó trước.",
+        "en": "Already in another paper being composed: {codes}. Take them off that one first.",
+    },
+    "bundle_no_stage": {
+        "vi": "Cấp này không còn trong quy trình của hồ sơ; hãy liên hệ quản trị viên.",
+        "en": "This level is no longer on the cases' way; ask an administrator.",
+    },
+    "bundle_of_one_letter": {
+        "vi": "Tờ trình bổ sung chỉ gồm các trường hợp của cùng một tờ trình trước; hãy tách riêng.",
+        "en": "A supplementary letter holds cases of one earlier letter only; make another for the rest.",
+    },
+    "bundle_sealed": {
+        "vi": "Danh sách đã ký hoặc đã bỏ, không sửa được nữa. Trường hợp bị trả lại được trình bằng tờ trình bổ sung.",
+        "en": "The list is signed or given up: it stays. A case that came back goes up by a supplementary letter.",
+    },
+    "bundle_stale": {
+        "vi": "Danh sách đã thay đổi từ khi đồng chí mở trang; hãy xem lại rồi làm lại.",
+        "en": "The list has changed since you opened the page; look at it again and repeat.",
+    },
+    "bundle_nothing_waits": {
+        "vi": "Không còn trường hợp nào trong danh sách chờ cấp số.",
+        "en": "No case on the list waits for a number any more.",
+    },
+    "bundle_signed_here": {
+        "vi": "Tờ trình bổ sung được ký tại trang này; không ghi nhận chữ ký bên ngoài.",
+        "en": "A supplementary letter is signed on this page; a signature made outside is not recorded for it.",
+    },
+    "bundle_counts_differ": {
+        "vi": "Bản ký ghi {typed} (tập thể / hộ / cá nhân), danh sách có {found}. Kiểm tra, hoặc xác nhận.",
+        "en": "The paper says {typed} (collectives / households / individuals), the list {found}. Check, or confirm.",
+    },
+    "number_the_bundle": {
+        "vi": "Trường hợp này đã ký trong một danh sách; hãy cấp số ở trang của danh sách đó.",
+        "en": "This case was signed in a list; give the number on the list's page.",
+    },
     "paper_incomplete": {
         "vi": "Chưa cấp số được vì văn bản còn thiếu: {missing}. Hãy bổ sung rồi cấp số.",
         "en": "It cannot be numbered yet, for the paper lacks: {missing}. Add that first.",

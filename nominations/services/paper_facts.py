@@ -92,13 +92,11 @@ def _form_label(name: str, issuer: Body | None) -> str:
 
 def _with_line(facts: Facts, tables: BonusTables) -> Facts:
     """A file is a list of one line."""
-    nominee: Mapping[str, Any] = facts.content.get("nominee", {})
     vote = facts.vote_at(facts.stage)
-    where = dict.fromkeys(str(nominee.get(key) or "") for key in ("position", "workplace", "address"))
     line = Line(
         name=facts.nominee,
         subject_kind=facts.subject_kind,
-        address=", ".join(part for part in where if part and part != facts.nominee),
+        address=address_of(facts.nominee, facts.content),
         achievement=str(facts.content.get("report", {}).get("achievements", "")),
         vote=share(vote),
         form=facts.form_label,
@@ -107,11 +105,24 @@ def _with_line(facts: Facts, tables: BonusTables) -> Facts:
     return replace(facts, lines=(line,))
 
 
+def address_of(name: str, said: Mapping[str, Any]) -> str:
+    """Position, workplace and address as far as they are known, none twice."""
+    nominee: Mapping[str, Any] = said.get("nominee", {})
+    where = dict.fromkeys(str(nominee.get(key) or "") for key in ("position", "workplace", "address"))
+    return ", ".join(part for part in where if part and part != name)
+
+
 def _money(facts: Facts, tables: BonusTables) -> Money | None:
     """The bonus of the decision's day; None before there is a decision."""
-    if facts.award is None:
+    decided_on = facts.award.decided_on if facts.award is not None else None
+    return money_of(tables, facts.form, facts.subject_kind, decided_on)
+
+
+def money_of(tables: BonusTables, form: str, subject_kind: str, decided_on: date | None) -> Money | None:
+    """The bonus by the tables of the decision's day; None before there is a decision."""
+    if decided_on is None:
         return None
-    found = bonus(tables, facts.form, facts.subject_kind, facts.award.decided_on)
+    found = bonus(tables, form, subject_kind, decided_on)
     if isinstance(found, Bonus):
         return Money(found.amount_vnd, str(found.coefficient), found.base_salary_vnd, str(found.multiplier))
     return Money(None, why_manual=found.why("vi"))

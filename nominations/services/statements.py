@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import CTE, ColumnDefault, Connection, Dialect, Insert, Table, Update, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -37,7 +37,7 @@ class Part(NamedTuple):
     then: Values | None = None
 
 
-class _Shape(NamedTuple):
+class Shape(NamedTuple):
     """What statements are kept by: everything of a part but its values."""
 
     table: str
@@ -69,7 +69,7 @@ def write(session: Session, parts: Sequence[Part]) -> None:
     connection = session.connection()
     dialect = connection.dialect
     if dialect.name != "postgresql":
-        _one_by_one(connection, dialect, parts)
+        _one_by_one(connection, parts)
         return
     merged: dict[str, Any] = {}
     shapes = []
@@ -80,22 +80,30 @@ def write(session: Session, parts: Sequence[Part]) -> None:
     _chain(dialect, tuple(shapes)).run(connection, merged)
 
 
-def _one_by_one(connection: Connection, dialect: Dialect, parts: Sequence[Part]) -> None:
+def _one_by_one(connection: Connection, parts: Sequence[Part]) -> None:
     """Rows of one shape together, in their order, each with the row that follows it right behind."""
-    rows: list[tuple[_Shape, Values]] = []
-    for part in parts:
-        values, then = _complete(part)
-        rows.append((_Shape(part.table, tuple(values), part.keys, part.on_conflict), values))
-        if then:
-            rows.append((_Shape(part.table, tuple(then), (), ""), then))
+    rows = [row for part in parts for row in rows_of(part)]
     for shape, alike in groupby(rows, lambda row: row[0]):
-        statement = _alone(dialect, shape)
-        ready = [statement.ready(_named(values, "")) for _, values in alike]
-        connection.exec_driver_sql(statement.text, ready if len(ready) > 1 else ready[0])
+        write_alike(connection, shape, [values for _, values in alike])
 
 
-def _shape(part: Part, values: Values, then: Values) -> _Shape:
-    return _Shape(part.table, tuple(values), part.keys, part.on_conflict, tuple(then))
+def rows_of(part: Part) -> list[tuple[Shape, Values]]:
+    """The rows of a part, each with its shape: its own, and the one that follows it."""
+    values, then = _complete(part)
+    own = Shape(part.table, tuple(values), part.keys, part.on_conflict), values
+    return [own, (Shape(part.table, tuple(then), (), ""), then)] if then else [own]
+
+
+def write_alike(connection: Connection, shape: Shape, rows: Sequence[Values]) -> int:
+    """Write rows of one shape by one statement, one by one; how many were written or changed."""
+    statement = _alone(connection.dialect, shape)
+    ready = [statement.ready(_named(values, "")) for values in rows]
+    written: int = connection.exec_driver_sql(statement.text, ready if len(ready) > 1 else ready[0]).rowcount
+    return written
+
+
+def _shape(part: Part, values: Values, then: Values) -> Shape:
+    return Shape(part.table, tuple(values), part.keys, part.on_conflict, tuple(then))
 
 
 def _complete(part: Part) -> tuple[Values, Values]:
@@ -151,12 +159,12 @@ def _put_into_words(dialect: Dialect, statement: Executable) -> _Statement:
     return _Statement(str(compiled), tuple((name, convert) for name, convert in converts if convert is not None))
 
 
-def _chain(dialect: Dialect, shapes: tuple[_Shape, ...]) -> _Statement:
+def _chain(dialect: Dialect, shapes: tuple[Shape, ...]) -> _Statement:
     """The first part with all others in its WITH: PostgreSQL runs each exactly once, and checks keys at the end."""
     return _kept(dialect, shapes, lambda: _chained(dialect.name, shapes))
 
 
-def _chained(dialect: str, shapes: tuple[_Shape, ...]) -> Executable:
+def _chained(dialect: str, shapes: tuple[Shape, ...]) -> Executable:
     first, *others = (_single(dialect, shape, f"p{number}_") for number, shape in enumerate(shapes))
     for number, (statement, shape) in enumerate(zip(others, shapes[1:], strict=True), start=1):
         if not shape.then:
@@ -167,18 +175,18 @@ def _chained(dialect: str, shapes: tuple[_Shape, ...]) -> Executable:
     return first
 
 
-def _following(before: CTE, shape: _Shape, prefix: str) -> Insert:
+def _following(before: CTE, shape: Shape, prefix: str) -> Insert:
     """An insert that reads from what comes before it, and so comes after it."""
     table = Base.metadata.tables[shape.table]
     values = (bindparam(f"{prefix}{column}_", type_=table.c[column].type) for column in shape.then)
     return insert(table).from_select(list(shape.then), select(*values).select_from(before), include_defaults=False)
 
 
-def _alone(dialect: Dialect, shape: _Shape) -> _Statement:
+def _alone(dialect: Dialect, shape: Shape) -> _Statement:
     return _kept(dialect, ("alone", shape), lambda: _single(dialect.name, shape, ""))
 
 
-def _single(dialect: str, shape: _Shape, prefix: str) -> Executable:
+def _single(dialect: str, shape: Shape, prefix: str) -> Executable:
     table = Base.metadata.tables[shape.table]
     bound = {column: bindparam(f"{prefix}{column}_", type_=table.c[column].type) for column in shape.columns}
     if shape.keys:
@@ -186,33 +194,22 @@ def _single(dialect: str, shape: _Shape, prefix: str) -> Executable:
         return update(table).where(*(table.c[key] == bound[key] for key in shape.keys)).values(changed)
     if not shape.on_conflict:
         return insert(table).values(bound)
-    return _UPSERTS[dialect](table, bound, shape.on_conflict)
+    if dialect == "postgresql":
+        return on_own_row(postgresql.insert(table).values(bound), table, shape.on_conflict)
+    return on_own_row(sqlite.insert(table).values(bound), table, shape.on_conflict)
 
 
-def _postgresql_upsert(table: Table, bound: Values, on_conflict: str) -> Insert:
-    statement = postgresql.insert(table).values(bound)
+Upsert = TypeVar("Upsert", postgresql.Insert, sqlite.Insert)
+
+
+def on_own_row(statement: Upsert, table: Table, on_conflict: str) -> Upsert:
+    """The insert where it meets its own row: it leaves it alone, or (``same``) lets the database see the other side."""
     keys = list(table.primary_key)
     if on_conflict == "nothing":
         return statement.on_conflict_do_nothing(index_elements=keys)
     return statement.on_conflict_do_update(
         index_elements=keys, set_={"side": statement.excluded.side}, where=table.c.side != statement.excluded.side
     )
-
-
-def _sqlite_upsert(table: Table, bound: Values, on_conflict: str) -> Insert:
-    statement = sqlite.insert(table).values(bound)
-    keys = list(table.primary_key)
-    if on_conflict == "nothing":
-        return statement.on_conflict_do_nothing(index_elements=keys)
-    return statement.on_conflict_do_update(
-        index_elements=keys, set_={"side": statement.excluded.side}, where=table.c.side != statement.excluded.side
-    )
-
-
-_UPSERTS: Mapping[str, Callable[[Table, Values, str], Insert]] = {
-    "postgresql": _postgresql_upsert,
-    "sqlite": _sqlite_upsert,
-}
 
 
 def insert_row(session: Session, table: str, values: Values) -> int:

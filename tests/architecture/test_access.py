@@ -28,7 +28,9 @@ EXAMPLES = {
     "day": "2025-01-01",
     "year": "2024",
     "edition": "1",
-    **dict.fromkeys(("unit_id", "council_id", "seat_id", "value_id", "version_id", "quota_id"), "1"),
+    **dict.fromkeys(("unit_id", "council_id", "seat_id", "value_id", "version_id", "quota_id", "bundle_id"), "1"),
+    "way": "ky",
+    "key": "lo-1",
 }
 DUTIES = {
     "nominator", "appraiser", "secretary", "head", "deputy", "office", "clerk", "asked_body", "supervisor", "auditor",

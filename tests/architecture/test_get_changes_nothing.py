@@ -146,7 +146,16 @@ def furniture(session: Session) -> Places:
             "dot-xet": models.Round.code,
         }.items()
     }
-    return found | {"day": days, "quota_id": ["1"], "cach-hieu": ["includes_day"]}
+    lists = [str(one) for one in session.scalars(select(models.Bundle.id).order_by(models.Bundle.id).limit(1))]
+    some = {
+        "day": days,
+        "quota_id": ["1"],
+        "cach-hieu": ["includes_day"],
+        "bundle_id": lists or ["1"],
+        "way": ["ky", "chu-ky", "so"],
+        "key": ["lo-1"],
+    }
+    return found | some
 
 
 def paths(app: Flask, address: Address, places: Mapping[str, list[str]]) -> list[str]:

@@ -24,6 +24,7 @@ MEASURES = {
     "test_a_thousand_certificates_in_one_run": "1,000 certificates as PDF/A in one run",
     "test_a_meeting_of_650_lines_is_comfortable": "a meeting of 650 lines and 22 members, the slowest of each",
     "test_it_is_the_same_however_votes_are_exchanged": "secret ballots with votes exchanged: the database is the same",
+    "test_a_round_of_three_hundred_lines": "a round of 300 lines from 20 communes, by lists",
     "test_coverage": "branch coverage of the unit and integration tests",
 }
 FIGURES = pytest.StashKey[defaultdict[str, list[str]]]()

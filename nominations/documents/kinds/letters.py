@@ -15,7 +15,7 @@ from nominations.documents.bodies import (
     undated,
     unnumbered,
 )
-from nominations.documents.facts import Body, Facts, Line
+from nominations.documents.facts import Body, Facts, Line, Vote
 from nominations.documents.kinds.lists import (
     ANNEX,
     PRIME_MINISTER,
@@ -42,7 +42,8 @@ def letter(facts: Facts) -> Paper:
     in_person = facts.stage == "chairman"
     parent, name = heading(sender, person=in_person)
     vote = facts.vote_at(facts.stage)
-    heard = _heard(vote.council, vote.agree, vote.members) if vote is not None else ()
+    heard = (*_heard(facts, vote), *_after(facts, sender))
+    more = "bổ sung " if facts.supplements is not None else ""
     return Paper(
         kind="letter",
         parent=parent,
@@ -50,7 +51,7 @@ def letter(facts: Facts) -> Paper:
         symbol=numbered(signed.number, series, sender) if signed is not None else unnumbered(series, sender),
         place_date=dated(sender, signed.numbered_on) if signed is not None else undated(sender, facts.today.year),
         title="Tờ trình",
-        summary=f"Về việc đề nghị tặng {facts.form_label}",
+        summary=f"Về việc đề nghị {more}tặng {facts.form_label}",
         blocks=(
             body("Kính gửi: ", run(addressee(facts, facts.stage), "nơi nhận tờ trình"), style="addressee"),
             *basis(facts, *heard),
@@ -72,8 +73,24 @@ def letter(facts: Facts) -> Paper:
     )
 
 
-def _heard(council: str, agree: int, members: int) -> tuple[Words, ...]:
-    return (words(f"Căn cứ kết quả họp xét của {council} ({agree}/{members} thành viên đồng ý)"),)
+def _heard(facts: Facts, vote: Vote | None) -> tuple[Words, ...]:
+    """The vote that was heard; of many files the list tells each one's."""
+    if vote is None:
+        return ()
+    tally = f" ({vote.agree}/{vote.members} thành viên đồng ý)" if len(facts.lines) == 1 else ""
+    return (words(f"Căn cứ kết quả họp xét của {vote.council}{tally}"),)
+
+
+def _after(facts: Facts, sender: Body) -> tuple[Words, ...]:
+    """The letter that a supplementary one goes on from."""
+    first = facts.supplements
+    if first is None:
+        return ()
+    return (
+        words(
+            "Tiếp theo Tờ trình số ", reference(first.number, first.series, sender), " ", day_words(first.numbered_on)
+        ),
+    )
 
 
 def _whom(facts: Facts) -> Words:

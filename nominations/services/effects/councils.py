@@ -7,7 +7,7 @@ import secrets
 from nominations.queries.sittings import VotedLine
 from nominations.services.apply import Change
 from nominations.services.effects.ground import Ground
-from nominations.services.statements import Part, insert_row
+from nominations.services.statements import Part
 from workflows.ledger import GENESIS
 
 
@@ -30,7 +30,7 @@ def open_line(g: Ground, change: Change) -> None:
         "chain_at": "",
         "created_at": g.moment.now,
     }
-    meeting_id = insert_row(g.session, "meetings", meeting)
+    meeting_id = g.batch.insert(change.parts, "meetings", meeting)
     revision = change.nomination.get("revision_id", g.row.revision_id)
     line = {"meeting_id": meeting_id, "nomination_id": g.row.id, "stage": stage, "revision_id": revision}
     change.parts.append(Part("meeting_lines", line))

@@ -19,7 +19,7 @@ from nominations.services.effects.ground import Ground
 from nominations.services.errors import InvalidInput
 from nominations.services.holders import waits_for
 from nominations.services.messages import Message
-from nominations.services.statements import Part, insert_row
+from nominations.services.statements import Part
 from workflows import RETURNED
 from workflows.assessments import freeze
 from workflows.ledger import canonical_content, commitment
@@ -119,7 +119,7 @@ def _seal(g: Ground, change: Change) -> set[str]:
             "created_by": g.moment.person_id,
             "created_at": g.moment.now,
         }
-        revision_id = insert_row(g.session, "revisions", values)
+        revision_id = g.batch.insert(change.parts, "revisions", values)
         change.nomination |= {"revision_id": revision_id, "revision_no": number}
         change.payload["revision"] = number
     commit_to(g, change, content)

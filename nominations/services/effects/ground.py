@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from nominations.models.nominations import File
 from nominations.queries.case_facts import CaseRow
 from nominations.services.apply import Change, Moment
+from nominations.services.batch import Batch
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import Message
 from workflows import Accepted, Actor, Case, Workflow
@@ -33,6 +34,7 @@ class Ground:
     accepted: Accepted
     payload: Mapping[str, Any]
     signer: Actor | None
+    batch: Batch
 
     @property
     def stage(self) -> str:
@@ -72,5 +74,9 @@ def past_day(g: Ground, field: str, since: date | None = None) -> date:
 def require_file(g: Ground, field: str) -> None:
     """Refuse a payload that names a file nobody uploaded."""
     sha = g.payload.get(field)
-    if sha is not None and g.session.scalar(select(File.sha256).where(File.sha256 == sha)) is None:
+    if sha is not None and not g.batch.once(("file", sha), lambda: _is_there(g.session, sha)):
         raise InvalidInput({field: Message("unknown_file")})
+
+
+def _is_there(session: Session, sha: str) -> bool:
+    return session.scalar(select(File.sha256).where(File.sha256 == sha)) is not None

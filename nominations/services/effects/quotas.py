@@ -21,7 +21,7 @@ def take(g: Ground, change: Change, outcome: str) -> None:
         if quota.taken >= quota.most and not g.payload.get("reasons"):
             raise InvalidInput({"reasons": REQUIRED})
         place = {"quota_id": quota.number, "nomination_id": g.row.id, "taken_at": g.moment.now}
-        change.parts += [_counted(quota, 1), Part("quota_places", place)]
+        change.parts += [_counted(g, quota, 1), Part("quota_places", place)]
 
 
 def give_back(g: Ground, change: Change) -> None:
@@ -29,8 +29,9 @@ def give_back(g: Ground, change: Change) -> None:
     for quota in g.case.quotas:
         if quota.has_place:
             place = {"quota_id": quota.number, "nomination_id": g.row.id, "given_back_at": g.moment.now}
-            change.parts += [_counted(quota, -1), Part("quota_places", place, keys=("quota_id", "nomination_id"))]
+            change.parts += [_counted(g, quota, -1), Part("quota_places", place, keys=("quota_id", "nomination_id"))]
 
 
-def _counted(quota: Quota, by: int) -> Part:
-    return Part("quotas", {"id": quota.number, "taken": quota.taken + by}, keys=("id",))
+def _counted(g: Ground, quota: Quota, by: int) -> Part:
+    taken = g.batch.counters["quota", quota.number] = quota.taken + by  # the next file of the batch counts from here
+    return Part("quotas", {"id": quota.number, "taken": taken}, keys=("id",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -14,12 +15,13 @@ from nominations.models.decisions import Award
 from nominations.queries.paper_facts import SIGNED_ON, Number, paper_facts
 from nominations.services.apply import Change
 from nominations.services.arrivals import came_on
+from nominations.services.batch import Together
 from nominations.services.effects.ground import Ground, past_day, require_file
 from nominations.services.effects.quotas import take
 from nominations.services.errors import InvalidInput
 from nominations.services.issuing import issue
 from nominations.services.messages import REQUIRED, Message
-from nominations.services.statements import Part, insert_row
+from nominations.services.statements import Part
 
 CHECK_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that a reader takes for a digit
 CHECK_LETTERS = 12  # 30 letters to the power of 12: nobody guesses one
@@ -49,16 +51,38 @@ def record_signature(g: Ground, change: Change) -> None:
 def number(g: Ground, change: Change) -> None:
     """Number and date as the clerk gives them; a letter becomes a submission, a decision an award."""
     given, on = g.payload["number"], g.payload["numbered_on"]
-    raw = paper_facts(g.session, g.row.id, Number(g.unit, g.workflow.stages[g.stage].series, on.year, given))
+    if g.batch.under is not None:
+        _number_together(g, change, g.batch.under)
+        return
+    asked = Number(g.unit, g.workflow.stages[g.stage].series, on.year, given)
+    raw = paper_facts(g.session, g.row.id, asked)
     past_day(g, "numbered_on", _signed_on(g, raw))
-    if raw["taken"]:
+    if raw["taken"] or g.batch.next(asked, lambda: 0) > 1:
         raise InvalidInput({"number": Message("number_taken")})
+    if raw["bundle"] and raw["bundle"][1] is None:
+        raise InvalidInput({"number": Message("number_the_bundle")})
     values = {"id": g.row.decision_id, "number": given, "number_year": on.year, "numbered_on": on}
     values["numbered_by"] = g.moment.person_id
     paper = issue(g, raw, given, on)
     if paper is not None:
         values |= {"paper": paper.content, "paper_sha256": paper.sha256}
         change.payload["paper"] = {"kind": paper.kind, "sha256": paper.sha256}
+    change.parts.append(Part("decisions", values, keys=("id",)))
+    if g.accepted.to_state == "awarded":
+        _award(g, change, g.row.decision_id, on, given)
+    else:
+        _submission(g, change, given, on)
+
+
+def _number_together(g: Ground, change: Change, under: Together) -> None:
+    """One number over many files: checked once before, held by the row that leads, the same on every line."""
+    given, on = g.payload["number"], g.payload["numbered_on"]
+    values = {"id": g.row.decision_id, "number": given, "number_year": on.year, "numbered_on": on}
+    values |= {"numbered_by": g.moment.person_id, "paper_sha256": under.sha256}
+    values |= {"paper": under.content} if g.row.decision_id == under.lead else {"led_by": under.lead}
+    change.payload["bundle"] = under.ref
+    if under.sha256 is not None:
+        change.payload["paper"] = {"kind": under.kind, "sha256": under.sha256}
     change.parts.append(Part("decisions", values, keys=("id",)))
     if g.accepted.to_state == "awarded":
         _award(g, change, g.row.decision_id, on, given)
@@ -81,7 +105,7 @@ def record_central_result(g: Ground, change: Change) -> None:
             "numbered_on": decided,
             "numbered_by": g.moment.person_id,
         }
-    decision_id = insert_row(g.session, "decisions", values)
+    decision_id = g.batch.insert(change.parts, "decisions", values)
     if awarded:
         _award(g, change, decision_id, decided, g.payload.get("number"))
 
@@ -103,7 +127,14 @@ def _decide(g: Ground, change: Change, outcome: str, signer: int, signed_on: dat
         "departs_from_vote": favours != passed,
         "signed_file": g.payload.get("signed_file"),
     }
-    change.parts.append(Part("decisions", values))
+    under = g.batch.under
+    if under is None:
+        change.parts.append(Part("decisions", values))
+    else:
+        change.payload["bundle"] = under.ref
+        line = {"bundle_id": under.bundle_id, "nomination_id": g.row.id, "revision_id": g.row.revision_id}
+        line["decision_id"] = g.batch.insert(change.parts, "decisions", values)
+        change.parts.append(Part("bundle_lines", line, keys=("bundle_id", "nomination_id")))
     take(g, change, outcome)
     if not favours:
         change.nomination["outcome"] = {"reason_code": g.payload.get("reason_code"), "stage": g.stage}
@@ -149,7 +180,10 @@ def _submission(g: Ground, change: Change, given: str, on: date) -> None:
         "kind": "first",
         "created_at": g.moment.now,
     }
-    submission = insert_row(g.session, "submissions", values)
+    if g.batch.under is None:
+        submission = g.batch.insert(change.parts, "submissions", values)
+    else:  # one letter for all its lines
+        submission = g.batch.once("submission", partial(g.batch.insert, change.parts, "submissions", values))
     line = {"submission_id": submission, "nomination_id": g.row.id, "revision_id": g.row.revision_id}
     change.parts.append(Part("submission_lines", line))
     change.nomination["letter_unit_id"] = g.unit
@@ -163,7 +197,7 @@ def _award(g: Ground, change: Change, decision_id: int | None, on: date, given: 
         "form": g.row.form,
         "nominee_id": g.row.nominee_id,
         "decided_on": on,
-        "register_no": _next_register_number(g.session, on.year),
+        "register_no": g.batch.next(("register", on.year), lambda: _last_register_number(g.session, on.year)),
         "register_year": on.year,
         "check_code": "".join(secrets.choice(CHECK_ALPHABET) for _ in range(CHECK_LETTERS)),
         "status": "issued",
@@ -181,9 +215,8 @@ def _award(g: Ground, change: Change, decision_id: int | None, on: date, given: 
     change.payload["register"] = f"{award['register_no']}/{on.year}"
 
 
-def _next_register_number(session: Session, year: int) -> int:
+def _last_register_number(session: Session, year: int) -> int:
     """The award register is our own gapless series: numbers are given one after another, under a lock."""
     if session.connection().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext('award-register'))"))
-    last = session.scalar(select(func.max(Award.register_no)).where(Award.register_year == year))
-    return (last or 0) + 1
+    return session.scalar(select(func.max(Award.register_no)).where(Award.register_year == year)) or 0

@@ -1,6 +1,19 @@
 """The pages of those who check, vote, sign and number: the inbox, the file, its actions, the ballot sheet."""
 
-from nominations.web.approvers import acts, ballots, conflicts, documents, file, nominees, papers, persons, work
+from nominations.web.approvers import (
+    acts,
+    ballots,
+    bundle_acts,
+    bundles,
+    conflicts,
+    documents,
+    file,
+    many,
+    nominees,
+    papers,
+    persons,
+    work,
+)
 from nominations.web.approvers.blueprint import PLACES, blueprint
 
 __all__ = [
@@ -8,9 +21,12 @@ __all__ = [
     "acts",
     "ballots",
     "blueprint",
+    "bundle_acts",
+    "bundles",
     "conflicts",
     "documents",
     "file",
+    "many",
     "nominees",
     "papers",
     "persons",

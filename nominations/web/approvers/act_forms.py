@@ -99,6 +99,8 @@ def _in_order(action: str) -> Iterator[tuple[str, Asked]]:
 
 def _is_shown(asked: ActAsked, name: str) -> bool:
     """Reasons to sign are asked for only where the vote speaks against it, or a soft quota is gone beyond."""
+    if name == FINDINGS and not asked.criteria:
+        return False
     beyond = any(warning.guard == "quota_over" for warning in asked.answer.warnings)
     return name not in DEPARTS or asked.action not in FAVOURS or not asked.vote_passed or beyond
 

@@ -18,6 +18,7 @@ from nominations.queries.pages import MOST_COUNTED, BadCursor, Page
 from nominations.queries.search import IdentityNumber
 from nominations.web.access import signed_in
 from nominations.web.approvers.blueprint import blueprint
+from nominations.web.approvers.many import JOINS, TICK
 from nominations.web.approvers.queue import FIRST, LIST, PARTS, filters, narrowed
 from nominations.web.approvers.whereabouts import days_left
 from nominations.web.ground import lang, page, parse_cursor, viewer
@@ -37,6 +38,7 @@ def work() -> ResponseReturnValue:
     return page(
         "approvers/work.html",
         part=part,
+        tick=TICK if part == FIRST and found.items else None,
         tabs=_tabs(part, counts),
         rows=[row(line, part, today) for line in found.items],
         shown=len(found.items),
@@ -57,6 +59,7 @@ def row(line: Line, part: str, today: date) -> dict[str, Any]:
     along = narrowed() | {LIST: part}
     return {
         "code": line.code,
+        "tick": f"{line.code}{JOINS}{line.version}",
         "name": line.nominee_name or line.code,
         "kind": line.subject_kind,
         "form": workflow.label[lang()],

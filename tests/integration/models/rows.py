@@ -47,6 +47,7 @@ class Case:
     inspection: int
     model: int
     task: int
+    bundle: int
 
 
 def make_case(session: Session) -> Case:
@@ -119,9 +120,10 @@ def make_case(session: Session) -> Case:
             opened_at=NOON,
         )
     )  # fmt: skip
+    bundle = add(models.Bundle(**bundle_row(unit, round_, ann)))
     return Case(
         unit, ann, ben, movement, round_, workflow, nominee, other_nominee, nomination, revision, council, meeting,
-        line, decision, submission, mark, table, quota, milestone, inspection, model, task,
+        line, decision, submission, mark, table, quota, milestone, inspection, model, task, bundle,
     )  # fmt: skip
 
 
@@ -130,6 +132,14 @@ def round_row(movement: int, unit: int, code: str) -> dict[str, Any]:
     return {
         "code": code, "movement_id": movement, "title": "-", "kind": "annual", "issuing_unit_id": unit,
         "opens_on": DAY, "closes_on": DAY, "achievement_from": DAY, "achievement_to": DAY,
+    }  # fmt: skip
+
+
+def bundle_row(unit: int, round_: int, person: int) -> dict[str, Any]:
+    """Columns of a list that is being composed."""
+    return {
+        "unit_id": unit, "stage": "commune", "form": "BK-TINH", "round_id": round_, "outcome": "send_up",
+        "composed_by": person, "created_at": NOON, "kind_series": "TTr",
     }  # fmt: skip
 
 
@@ -340,6 +350,11 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
         },
         "submissions": {"unit_id": case.unit, "kind": "first", "created_at": NOON},
         "submission_lines": reviewed | {"submission_id": case.submission},
+        "bundles": bundle_row(case.unit, case.round, case.ann) | {
+            "signer_id": case.ben, "signs_as": "head", "signed_on": DAY, "signed_at": LATER, "number": "1",
+            "number_year": 2024, "numbered_on": DAY, "numbered_by": case.ann,
+        },
+        "bundle_lines": {"bundle_id": case.bundle, "nomination_id": case.nomination, "position": 1},
         "meetings": {"council_id": case.council, "stream": "meeting-2", "created_at": NOON},
         "meeting_lines": reviewed | {"meeting_id": case.meeting, "stage": "commune", "voided_by": case.revision},
         "ballots": reviewed | side | {

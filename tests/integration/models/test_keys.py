@@ -119,6 +119,7 @@ def test_a_number_is_given_once_per_body_series_and_year(connection: Connection,
     put(connection, case, "decisions", number)
     put(connection, case, "decisions", number | {"number_year": 2025})
     put(connection, case, "decisions", number | {"kind_series": "QĐ"})
+    put(connection, case, "decisions", number | {"led_by": case.decision})
     with pytest.raises(IntegrityError):
         put(connection, case, "decisions", number)
 
