@@ -21,6 +21,7 @@ from nominations.names import folded
 from nominations.queries.actors import viewer
 from nominations.reference import (
     flow_deadlines,
+    flow_opinions,
     flow_papers,
     load_award_forms,
     load_movement,
@@ -259,8 +260,7 @@ def _law(session: Session) -> None:
         )  # fmt: skip
     session.flush()
     for key in flow_keys():
-        papers, deadlines = flow_papers(*key), flow_deadlines(*key)
-        content = compose(key, FlowValues(tuple(papers), tuple(deadlines)))
+        content = compose(key, FlowValues(flow_papers(*key), flow_deadlines(*key), opinions=flow_opinions(*key)))
         session.add(
             models.WorkflowVersion(
                 form=key.form, rule_set=key.rule_set, tiers=key.tiers, number=1, content=content,

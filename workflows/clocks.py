@@ -13,10 +13,11 @@ from datetime import date
 from itertools import pairwise
 
 from workflows.flow import Step
-from workflows.workdays import MAX_WORKING_DAYS, Calendar, deadline, expected_on, used_days
+from workflows.model import Request
+from workflows.workdays import MAX_WORKING_DAYS, Calendar, Pause, deadline, expected_on, used_days
 
 STOPS = frozenset({"return", "hold"})
-"""The acts with which a clock stops; resubmit and resume let it go on."""
+"""The acts with which a clock stops; resubmit and resume let it go on. Opinions move its due day while it is open."""
 
 DUE_SOON = 2
 """Working days before a due day from which on a step is due soon, where no administrator has set another [practice]."""
@@ -83,6 +84,21 @@ def step_clock(calendar: Calendar, step: Step, spells: Sequence[Spell]) -> StepC
     return StepClock(begun, stood, None, _between(calendar, last.closed_on, last.due_on))
 
 
+def due_with_opinions(calendar: Calendar, opened_on: date, due_on: date, asked: Sequence[Request]) -> date | None:
+    """The due day of a step opened on a day and first due on ``due_on``, with the opinions it has asked.
+
+    Days while one is out that pauses the clock do not count, however many are out at a time: until the reply, or the
+    reply's own last day where silence lets the file go on. One that lengthens it gives its days once. None while the
+    clock stands with no end known; who was late before is late still.
+    """
+    pauses = [pause for one in asked if (pause := _pause(one, opened_on)) is not None]
+    longer = max((one.lengthens_by for one in asked if one.asked_on and one.asked_on >= opened_on), default=0)
+    days = used_days(calendar, opened_on, due_on) + longer
+    if due_on < opened_on or days > MAX_WORKING_DAYS:
+        return due_on
+    return deadline(calendar, opened_on, days, pauses).due_on
+
+
 def result_expected_on(
     calendar: Calendar, step: Step, opened_on: date, due_on: date | None, later: Sequence[Step], today: date
 ) -> date | None:
@@ -113,6 +129,15 @@ def _moved(calendar: Calendar, before: Spell, today: date) -> date | None:
     if before.due_on is None:
         return None
     return deadline(calendar, before.due_on, _stood(calendar, before, today)).due_on
+
+
+def _pause(one: Request, opened_on: date) -> Pause | None:
+    """The time an opinion keeps the clock of a step opened on a day standing; None where it does not."""
+    if one.clock != "pauses" or one.asked_on is None:
+        return None
+    stops_on = max(one.asked_on, opened_on)
+    back_on = one.due_on if one.closed_on is None and one.goes_on else one.closed_on
+    return Pause(stops_on, back_on, one.kind) if back_on is None or back_on > stops_on else None
 
 
 def _stood(calendar: Calendar, spell: Spell, until: date) -> int:

@@ -133,6 +133,36 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Consultation:
+    """A kind of opinion that is asked of a nominee at some stages, and its terms (facts 2.6).
+
+    ``circumstances`` are what the nominee is, each enough; none: every nominee. ``goes_on``: once its day has passed a
+    silence lets the file go on. ``clock``: what the asking step's clock does: runs, pauses, or lengthens by
+    ``lengthens_by`` working days.
+    """
+
+    kind: str
+    label: Mapping[str, str]
+    stages: tuple[str, ...]
+    subjects: tuple[str, ...]
+    groups: tuple[str, ...]
+    circumstances: frozenset[str]
+    required: bool
+    bodies: tuple[str, ...]
+    reviews: tuple[str, ...]
+    working_days: int
+    goes_on: bool
+    clock: str
+    lengthens_by: int
+    source: str
+
+    def asked_of(self, stage: str, subject: str, group: str, circumstances: frozenset[str]) -> bool:
+        """Whether it counts at ``stage`` for a nominee of that kind and group, being what ``circumstances`` say."""
+        known = not self.circumstances or bool(self.circumstances & circumstances)
+        return known and stage in self.stages and subject in self.subjects and group in self.groups
+
+
+@dataclass(frozen=True, slots=True)
 class Workflow:
     """One published version of one form's flow; ``sha256`` is the digest of the bytes it was read from."""
 
@@ -151,6 +181,7 @@ class Workflow:
     papers: tuple[Paper, ...]
     review_rounds_only: bool
     basis: tuple[Mapping[str, str], ...]
+    consultations: tuple[Consultation, ...] = ()
 
     @property
     def key(self) -> str:

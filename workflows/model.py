@@ -161,6 +161,52 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """An opinion asked of another body: its number in the file, at which stage, of whom, until when, what came of it.
+
+    ``state`` is open, answered, withdrawn, fallen (what it was about has changed) or ended (with the file).
+    """
+
+    number: int
+    kind: str
+    stage: str
+    unit: int | None  # None: a body outside, which answers on paper
+    due_on: date
+    goes_on: bool  # once the day has passed, silence lets the file go on
+    state: str = "open"
+    clock: str = "runs"
+    lengthens_by: int = 0
+    asked_on: date | None = None
+    closed_on: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether a reply is still awaited."""
+        return self.state == "open"
+
+    def silent(self, today: date) -> bool:
+        """Whether its day has passed without a reply."""
+        return self.open and today > self.due_on
+
+    def holds_up(self, today: date) -> bool:
+        """Whether the file waits for it."""
+        return self.open and not (self.goes_on and self.silent(today))
+
+    def settled(self, today: date) -> bool:
+        """Whether it was answered, or may be done without."""
+        return self.state == "answered" or (self.goes_on and self.silent(today))
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The public posting of a file at the level it is at, where its round asks for one (the process, section 10)."""
+
+    begun: bool = False
+    until: date | None = None  # its last day
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The few facts about one nomination that the rules may know."""
 
@@ -193,7 +239,12 @@ class Case:
     seated: tuple[Actor, ...] = ()  # who sits today in the council that votes on it, and has not voted
     tally: Tally | None = None  # of the council this step hears: its own stage's, or the provincial one's
     reconfirm: tuple[str, ...] = ()
-    open_opinions: int = 0
+    anew: frozenset[str] = frozenset()  # stages whose appraisal fell with what it was about
+    requests: tuple[Request, ...] = ()
+    subject: str = "household"
+    group: str = "1.5"
+    circumstances: frozenset[str] = frozenset()  # what the nominee is, as the flow's opinions ask
+    posting: Posting | None = None  # None: none is asked for here
     duplicate_of: str | None = None
     past_awards: tuple[Award, ...] = ()
     achievement: str = ""
@@ -217,6 +268,7 @@ class Act:
     sections: tuple[str, ...] = ()
     reason_code: str | None = None
     signer: Actor | None = None  # who signed outside
+    request: int | None = None  # which request for an opinion it is about, by its number in the file
     ask: bool = False  # True while only asking what is open: guards on version and payload are left out
 
     def __post_init__(self) -> None:

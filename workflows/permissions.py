@@ -13,6 +13,7 @@ from workflows.flow import DRAFT, Step, Workflow
 from workflows.model import Actor, Case, Post
 
 HEADS = ("head", "deputy")
+ASKERS = ("appraiser", "office", "secretary", "clerk")
 
 
 class Standing(NamedTuple):
@@ -134,6 +135,21 @@ def _letter_head(asked: Standing) -> Post | None:
     return asked.actor.post_at(letter_unit, HEADS)
 
 
+def _asked_body(asked: Standing) -> Post | None:
+    """Who answers for a body that was asked."""
+    posts = (asked.actor.post_at(one.unit, ("asked_body",)) for one in asked.case.requests if one.unit is not None)
+    return next((post for post in posts if post is not None), None)
+
+
+def _asker(asked: Standing) -> Post | None:
+    """Who follows up what their level has asked, wherever the file has gone since."""
+    stages = [one.stage for one in asked.case.requests if one.open]
+    if asked.step is not None:
+        stages.append(asked.step.stage)
+    posts = (asked.actor.post_at(asked.case.path.get(stage), ASKERS) for stage in stages)
+    return next((post for post in posts if post is not None), None)
+
+
 PREDICATES: Mapping[str, Predicate] = {
     "proposer": _proposer,
     "drafter": _drafter,
@@ -146,4 +162,6 @@ PREDICATES: Mapping[str, Predicate] = {
     "recorder": _recorder,
     "attester": _attester,
     "letter_head": _letter_head,
+    "asked_body": _asked_body,
+    "asker": _asker,
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from workflows import nominee, quota
+from workflows import gates, nominee, quota
 from workflows.actions import DECLINES, FILES, SIGNS
 from workflows.model import Act, Case, Refused, Tally
 from workflows.permissions import HEADS, at_its_unit
@@ -20,6 +20,8 @@ from workflows.separation import passed_over
 
 Guard = Callable[[Question], Refused | None]
 
+# Who answers a question reads that question alone: what else happens to the file meanwhile is not theirs to know.
+AT_ANY_VERSION = frozenset({"reply_opinion"})
 FORWARD = frozenset({"accept", "check", "recommend", "close_ballot"}) | SIGNS
 
 # What may be recorded of a paper that was signed, or of the centre's act, by the kind of step.
@@ -44,7 +46,7 @@ def permission(q: Question) -> Refused | None:
 
 def stale(q: Question) -> Refused | None:
     """The page showed an older version."""
-    if q.act.ask or q.act.seen == q.case.version:
+    if q.act.ask or q.act.seen == q.case.version or q.act.action in AT_ANY_VERSION:
         return None
     return Refused("stale_version", {"seen": str(q.act.seen), "now": str(q.case.version)})
 
@@ -117,13 +119,6 @@ def duplicate(q: Question) -> Refused | None:
     """The nominee already has a live file for this form in the round."""
     if q.act.action == "submit" and q.case.duplicate_of:
         return Refused("duplicate_in_round", {"code": q.case.duplicate_of})
-    return None
-
-
-def opinions_are_in(q: Question) -> Refused | None:
-    """A body that was asked has not answered."""
-    if q.outcome in {"check", "recommend", "close_ballot"} | SIGNS and q.case.open_opinions:
-        return Refused("opinion_open", {"count": str(q.case.open_opinions)})
     return None
 
 
@@ -295,7 +290,7 @@ GUARDS: tuple[Guard, ...] = (
     criteria,
     duplicate,
     *nominee.GUARDS,
-    opinions_are_in,
+    *gates.GUARDS,
     reconfirmed,
     stage_exists,
     ballot_once,

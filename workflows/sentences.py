@@ -88,6 +88,10 @@ def _paper(workflow: Workflow, kind: str, lang: str) -> str:
     return next((paper.label[lang] for paper in workflow.papers if paper.kind == kind), kind)
 
 
+def _opinion(workflow: Workflow, kind: str, lang: str) -> str:
+    return next((one.label[lang] for one in workflow.consultations if one.kind == kind), kind)
+
+
 _NAMES: Mapping[str, Callable[[Workflow, str, str], str]] = {
     "state": state_label,
     "action": lambda _workflow, action, lang: action_label(action, lang),
@@ -96,4 +100,5 @@ _NAMES: Mapping[str, Callable[[Workflow, str, str], str]] = {
     "stage": _stage,
     "stages": _stage,
     "papers": _paper,
+    "opinions": _opinion,
 }

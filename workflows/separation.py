@@ -17,6 +17,7 @@ REVIEW = frozenset({"prepare", "vote", "chair", "sign", "decide"})
 # Acts that give no side of a pair and yet steer the review: whoever is in conflict keeps out of them too.
 STEERS = frozenset({
     "approve_return", "propose_hold", "hold", "decline_hold", "resume", "record_counts", "confirm_counts",
+    "reply_opinion", "record_reply", "remind_opinion", "withdraw_request",
 })  # fmt: skip
 # Records of what others decided, and a level's word for its figures: one's own unit does not bar them, being the
 # nominee or declared kin does.

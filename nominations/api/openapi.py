@@ -121,6 +121,7 @@ def _failures(route: Route) -> list[int]:
     found |= {404} if "{" in route.path else set()
     found |= {400, 413, 415} if route.body is not None else set()
     found |= {409, 412, 428} if route.if_match or route.media == MULTIPART else set()
+    found |= {409, 412} if route.judged else set()
     return sorted(found)
 
 

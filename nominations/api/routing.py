@@ -52,6 +52,7 @@ class Route:
     answer_media: str = "application/json"
     if_match: bool = False
     keyed: bool = False
+    judged: bool = False  # the rules may refuse it, though no version is asked for
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ from nominations.queries.reference import KNOWN
 from nominations.queries.visibility import STAGES
 from nominations.services.bulk import MOST as MOST_OF_A_BULK
 from nominations.services.meetings import MOST_LINES
-from nominations.services.payloads import CHOICES, FIELDS, LONG, SHORT, Field
+from nominations.services.payloads import CHOICES, FIELDS, LONG, MOST, SHORT, Field
 from workflows.eligibility import QUANTITATIVE
 from workflows.naming import ROLES
 from workflows.sentences import SECTIONS
@@ -218,6 +218,14 @@ DEADLINE: Mapping[str, Schema] = {
 }
 
 
+def _without(action: str, name: str) -> Schema:
+    """What an action needs, but for what the address says already."""
+    whole = action_body(action)
+    whole["required"] = [one for one in whole["required"] if one != name]
+    whole["properties"] = {key: part for key, part in whole["properties"].items() if key != name}
+    return whole
+
+
 def action_body(action: str) -> Schema:
     """What an action needs besides the click, from the table the services check it by."""
     fields = FIELDS[action]
@@ -264,4 +272,7 @@ _KINDS: Mapping[str, Schema] = {
     },
     "content": PATCH["properties"]["content"],
     "sha256": DIGEST,
+    "lines": {"type": "array", "maxItems": MOST, "items": {"type": "string", "maxLength": SHORT}},
+    "digests": {"type": "array", "maxItems": MOST, "items": DIGEST},
 }
+REPLYING = _without("reply_opinion", "request")

@@ -14,6 +14,7 @@ from nominations.api.calls import (
     me,
     meetings,
     nominees,
+    opinions,
     papers,
     persons,
     reading,
@@ -23,6 +24,7 @@ from nominations.api.calls import (
 from nominations.api.calls.shown import Reading
 from nominations.api.routing import MULTIPART, Route
 from nominations.queries.agenda import AgendaLine
+from nominations.queries.asked import AskedLine, SentPaper
 from nominations.queries.detail_parts import Paper
 from nominations.queries.history import EntryLine
 from nominations.queries.lines import Line
@@ -76,6 +78,12 @@ BULK_LINE = thing(
 WHOLE: Schema = {"allOf": [FILE_LINE, Reading]}
 DOCUMENT = thing(kind=TEXT, stage=TEXT, pdf=TEXT, docx=TEXT)
 PAPER: Schema = {"allOf": [Paper, thing(href=TEXT)]}
+ASKED: Schema = {"allOf": [AskedLine, thing(href=TEXT)]}
+QUESTION = thing(
+    question=TEXT, sections={"type": "array", "items": TEXT}, content=FREE,
+    papers={"type": "array", "items": {"allOf": [SentPaper, thing(href=TEXT)]}},
+    advice={"type": ["string", "null"]}, reasons={"type": ["string", "null"]},
+)  # fmt: skip
 COMPUTED = thing(criterion=TEXT, result=TEXT, working={"type": "array", "items": FREE}, settings=FREE)
 NAMED_DAY = thing(on=TEXT | {"format": "date"}, why=TEXT)
 BONUS: Schema = {
@@ -237,6 +245,25 @@ ROUTES: tuple[Route, ...] = (
         "POST", "/nominees/{ref}/marks/{number}/close", nominees.end_mark, "nominees",
         "Close a mark, with the conclusion.", scope="act", body=schemas.CLOSING, answer=thing(receipt=RECEIPT),
         keyed=True,
+    ),
+    Route(
+        "GET", "/opinions", opinions.opinions, "opinions",
+        "Questions addressed to your body: those that wait for a reply, or with over=true those that are over.",
+        query={"over": schemas.FLAG}, answer=items(ASKED),
+    ),
+    Route(
+        "GET", "/opinions/{code}/{number}", opinions.opinion, "opinions",
+        "One question with the sections and papers sent along; nothing else of the file is there for you.",
+        answer={"allOf": [ASKED, QUESTION]},
+    ),
+    Route(
+        "POST", "/opinions/{code}/{number}/reply", opinions.reply, "opinions", "Answer a question.", scope="act",
+        body=schemas.REPLYING, answer=DONE, keyed=True, judged=True,
+    ),
+    Route(
+        "GET", "/opinions/{code}/{number}/files/{sha256}", opinions.sent_paper, "opinions",
+        "The bytes of one paper sent along.", answer={"type": "string", "format": "binary"},
+        answer_media="application/octet-stream",
     ),
     Route("GET", "/nominations/{code}/files", papers.papers, "files", "Papers of the file.", answer=items(PAPER)),
     Route(

@@ -116,6 +116,18 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """A public posting: where, how long, and what was heard."""
+
+    places: str
+    working_days: int
+    begun_on: date
+    until_on: date
+    ended_on: date | None = None
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Registered:
     """A recipient's line in the register of awards."""
 
@@ -177,6 +189,7 @@ class Facts:
     returns: tuple[SentBack, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
     award: Registered | None = None
+    posting: Posted | None = None
     stage: str = ""
     supplements: Signed | None = None  # the letter that this one supplements
 

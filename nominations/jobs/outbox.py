@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from config import Settings
 from nominations.clock import Clock, SystemClock
-from nominations.mail.letters import Letter, digest, letter
+from nominations.mail.letters import TO_THE_BODY, Letter, digest, letter
 from nominations.mail.server import MailServer, NotSent
 from nominations.queries.outbox import anything_due
 from nominations.services.demo_clock import demo_clock
@@ -21,7 +21,9 @@ from nominations.services.outbox import Taken, fail, settle, take
 AT_ONCE = 20  # messages taken at a time
 TRIES = 20  # of a letter, over most of a day; an act's own message is never given up
 REPORTS = "/phong-trao/bao-cao"
-PAGES = {"nobody_free": "/", DIGEST: "/viec", "report_due": REPORTS, "report_late": REPORTS}
+PAGES = {"nobody_free": "/", DIGEST: "/viec", "report_due": REPORTS, "report_late": REPORTS} | dict.fromkeys(
+    TO_THE_BODY, "/y-kien"
+)
 """Where a letter leads, behind the sign-in; else to the file."""
 
 

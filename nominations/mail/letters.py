@@ -43,6 +43,19 @@ _WORDS = {
             "Báo cáo phong trào thi đua năm {code} đã quá hạn",
             "Báo cáo phong trào thi đua năm {code} của cơ quan, đơn vị đồng chí đã quá hạn, đề nghị gửi sớm.",
         ),
+        "asked": ("Lấy ý kiến về hồ sơ {code}", "Cơ quan của đồng chí được hỏi ý kiến về hồ sơ {code}."),
+        "reminded": ("Đôn đốc trả lời về hồ sơ {code}", "Ý kiến của cơ quan đồng chí về hồ sơ {code} đang được chờ."),
+        "request_over": (
+            "Không cần trả lời về hồ sơ {code} nữa",
+            "Yêu cầu lấy ý kiến về hồ sơ {code} đã kết thúc; đồng chí không phải trả lời nữa.",
+        ),
+        "reply_due_soon": ("Sắp đến hạn trả lời về hồ sơ {code}", "Ý kiến về hồ sơ {code} sắp đến hạn trả lời."),
+        "reply_overdue": ("Quá hạn trả lời về hồ sơ {code}", "Ý kiến về hồ sơ {code} đã quá hạn trả lời."),
+        "replied": ("Đã có trả lời về hồ sơ {code}", "Một cơ quan được hỏi đã trả lời về hồ sơ {code}."),
+        "reply_silent": (
+            "Chưa có trả lời về hồ sơ {code}",
+            "Một cơ quan được hỏi về hồ sơ {code} chưa trả lời dù đã hết hạn. Đề nghị đôn đốc hoặc xử lý tiếp.",
+        ),
     },
     "en": {
         "task": ("File {code} waits for you", "File {code} has come to you and waits."),
@@ -66,8 +79,23 @@ _WORDS = {
             "The movement's report of {code} is overdue",
             "Your body's report on the movement of {code} is overdue; please send it.",
         ),
+        "asked": ("An opinion is asked on file {code}", "Your body is asked for its opinion on file {code}."),
+        "reminded": ("A reply on file {code} is awaited", "Your body's opinion on file {code} is awaited."),
+        "request_over": (
+            "No reply on file {code} is needed any more",
+            "The request for an opinion on file {code} is over; you need not reply.",
+        ),
+        "reply_due_soon": ("A reply on file {code} is due soon", "Your opinion on file {code} is due soon."),
+        "reply_overdue": ("A reply on file {code} is overdue", "Your opinion on file {code} is overdue."),
+        "replied": ("A reply on file {code} has come", "A body that was asked has replied on file {code}."),
+        "reply_silent": (
+            "No reply on file {code} yet",
+            "A body asked about file {code} has not replied by its day. Please remind it, or go on as the flow allows.",
+        ),
     },
 }
+TO_THE_BODY = ("asked", "reminded", "request_over", "reply_due_soon", "reply_overdue")
+"""Kinds of notice to a body that is asked: for it the file's own page is not there."""
 _TEXT = {
     "vi": """Kính gửi đồng chí {name},
 

@@ -3,8 +3,10 @@
 from nominations.models.audit import MAX_ENTRY_BYTES, AuditEntry, EntryPayload, LogPosition
 from nominations.models.base import NO_HASH, Base, UtcDateTime, new_ref
 from nominations.models.bundles import BUNDLE_OUTCOMES, Bundle, BundleLine
+from nominations.models.consultations import OpinionRequest
 from nominations.models.council import Attendance, Ballot, BallotCount, Meeting, MeetingLine, Recusal, SecretTally
 from nominations.models.decisions import DECISION_KINDS, Award, Decision, Submission, SubmissionLine
+from nominations.models.incoming import IncomingConsultation
 from nominations.models.lists import DraftList, DraftListRow
 from nominations.models.movements import (
     QUOTA_KINDS,
@@ -52,6 +54,7 @@ from nominations.models.people import (
     Post,
     SignInDelay,
 )
+from nominations.models.postings import Posting
 from nominations.models.reference import AwardForm, Holiday, LegalValue, RuleSet, Setting, WorkflowVersion
 from nominations.models.registers import (
     Inspection,
@@ -109,6 +112,7 @@ __all__ = [
     "File",
     "Hold",
     "Holiday",
+    "IncomingConsultation",
     "Inspection",
     "InspectionFinding",
     "LegalValue",
@@ -130,6 +134,7 @@ __all__ = [
     "NomineePerson",
     "Notice",
     "Opinion",
+    "OpinionRequest",
     "OutboxMessage",
     "Participation",
     "PastAward",
@@ -138,6 +143,7 @@ __all__ = [
     "PlanPaper",
     "PlanProposal",
     "Post",
+    "Posting",
     "PovertyFigure",
     "Quota",
     "QuotaPlace",

@@ -46,8 +46,9 @@ class Nomination(Base):
     ``state`` alone says where it is; ``stage`` and ``step`` repeat it for lists. ``received_on`` is the day the
     competent level received the complete file, which fixes the rule set. ``letter_unit_id`` is the unit whose
     letter is current. ``working`` is the editable content, ``path`` maps stages to unit ids, ``sections_open``
-    are the sections a return reopened, ``reconfirm`` those whose attestation is missing. ``chain_*`` is the head
-    of its chain in the log (steps, hash, instant as hashed); ``snap`` commits to the content with ``snap_salt``.
+    are the sections a return reopened, ``reconfirm`` those whose attestation is missing, ``gates`` what the rules
+    ask of opinions and posting. ``chain_*`` is the head of its chain in the log (steps, hash, instant as hashed);
+    ``snap`` commits to the content with ``snap_salt``.
     """
 
     __tablename__ = "nominations"
@@ -103,6 +104,7 @@ class Nomination(Base):
     sections_open: Mapped[list[Any] | None]
     reconfirm: Mapped[list[Any]] = mapped_column(default=list)
     return_counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    gates: Mapped[dict[str, Any] | None]
     chain_seq: Mapped[int] = mapped_column(default=0)
     chain_head: Mapped[Sha256] = mapped_column(default=NO_HASH)
     chain_at: Mapped[str] = mapped_column(default="")
@@ -135,8 +137,8 @@ class NominationName(Base):
 class Revision(Base):
     """An immutable snapshot of a nomination's content (bản hồ sơ): canonical bytes and a SHA-256 of them.
 
-    ``sections`` holds a SHA-256 for each section, by which later stages see what has changed. The database
-    refuses to change or delete a revision.
+    ``sections`` holds a SHA-256 for each section and each value of it, by which later stages see what has changed.
+    The database refuses to change or delete a revision.
     """
 
     __tablename__ = "revisions"

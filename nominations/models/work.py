@@ -19,8 +19,11 @@ class Task(Base):
     """Something waiting for a duty at a unit (việc cần làm); a nomination has at most one open ``step`` task.
 
     ``step`` is the full state the task belongs to. ``substitute`` marks that the flow's substitute was taken,
-    ``nobody_free`` that nobody could be found. The rule of one open step holds within a statement too: where one
-    statement closes a task and opens the next, the opening must read from the closing, to come after it.
+    ``nobody_free`` that nobody could be found. ``request_no`` is the request that an ``opinion`` task waits for a reply
+    to; ``base_due_on`` a step's due day before opinions moved it.
+
+    The rule of one open step holds within a statement too: where one statement closes a task and opens the next, the
+    opening must read from the closing, to come after it.
     """
 
     __tablename__ = "tasks"
@@ -30,6 +33,7 @@ class Task(Base):
         where("ix_tasks_queue", f"kind = 'step' AND {_OPEN}", "unit_id", "duty", "due_on", "id"),
         where("ix_tasks_councils", f"{COUNCIL_STEPS} AND {_OPEN}", "unit_id", "due_on", "id"),
         where(None, "closed_by IS NOT NULL", "closed_by", "closed_at"),
+        where("uq_tasks_request", "request_no IS NOT NULL", "nomination_id", "request_no", unique=True),
         one_of("kind", ("step", "ballot", "opinion", "reconfirm")),
         CheckConstraint("closed_at IS NOT NULL OR outcome IS NULL", name="outcome_when_closed"),
         CheckConstraint("closed_at IS NOT NULL OR closed_by IS NULL", name="closer_when_closed"),
@@ -45,6 +49,8 @@ class Task(Base):
     nobody_free: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     due_on: Mapped[date | None]
+    base_due_on: Mapped[date | None]
+    request_no: Mapped[int | None] = mapped_column(Id)
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     outcome: Mapped[str | None]
@@ -138,7 +144,8 @@ class Opinion(Base):
     """An appraisal, a check or a reply to a question, with reasons, criterion by criterion where it applies.
 
     Bound to the revision it is about and to the sections it reviewed; ``voided_by`` is the later revision
-    that changed one of them. ``by_criterion`` maps a criterion's code to what was found.
+    that changed one of them. ``by_criterion`` maps a criterion's code to what was found. A reply has the
+    ``request_no`` of what was asked; where it came on paper, ``person_id`` is who recorded it.
     """
 
     __tablename__ = "opinions"
@@ -167,4 +174,5 @@ class Opinion(Base):
     revision_id: Mapped[int] = mapped_column(Id)
     reviewed_sections: Mapped[list[Any]]
     voided_by: Mapped[int | None] = mapped_column(Id)
+    request_no: Mapped[int | None] = mapped_column(Id)
     created_at: Mapped[datetime]

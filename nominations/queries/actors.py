@@ -14,7 +14,7 @@ from workflows import Actor, Seat
 from workflows import Post as HeldPost
 
 READS_TREE = ("auditor", "supervisor")
-SEES_NO_FILE = ("admin", *READS_TREE)
+SEES_NO_FILE = ("admin", "asked_body", *READS_TREE)  # an asked body reads what is addressed to it, and no file
 WHOLE = "all"  # the function of a succession by which a unit goes on as another
 
 

@@ -48,6 +48,7 @@ class CaseRow:
     sections_open: list[str] | None
     reconfirm: list[str]
     return_counts: Document
+    gates: Document | None
     chain_seq: int
     chain_head: str
     chain_at: str
@@ -56,6 +57,7 @@ class CaseRow:
     created_by: int
     created_at: datetime
     revision_sections: Document | None
+    round_settings: Document | None
     round_kind: str
     opens_on: date
     closes_on: date
@@ -90,7 +92,7 @@ _COLUMNS = (
     "proposing_unit_id", "entry_stage", "state", "version", "rule_set", "workflow_id", "received_on", "letter_unit_id",
     "revision_id", "revision_no", "chain_seq", "chain_head", "chain_at", "snap", "created_by", "created_at",
 )  # fmt: skip
-_DOCUMENTS = ("working", "path", "sections_open", "reconfirm", "return_counts")
+_DOCUMENTS = ("working", "path", "sections_open", "reconfirm", "return_counts", "gates")
 _ROUND = {"kind": "round_kind", "opens_on": "opens_on", "closes_on": "closes_on", "closed_at": "round_closed_at"}
 
 _FACTS: Mapping[str, str] = {
@@ -104,8 +106,10 @@ _FACTS: Mapping[str, str] = {
     "decision_id": "(SELECT max(x.id) FROM decisions x WHERE x.nomination_id = n.id AND x.voided_by IS NULL)",
 }
 _JSON_FACTS: Mapping[str, str] = {
+    "round_settings": "r.settings",
     "revision_sections": "(SELECT x.sections FROM revisions x WHERE x.id = n.revision_id)",
-    "tasks": """(SELECT {rows}({row}(x.id, x.unit_id, x.duty, x.substitute)) FROM tasks x
+    "tasks": """(SELECT {rows}({row}(x.id, x.unit_id, x.duty, x.substitute, x.due_on,
+        x.base_due_on, x.opened_at)) FROM tasks x
         WHERE x.nomination_id = n.id AND x.kind = 'step' AND x.closed_at IS NULL)""",
     "participations": """(SELECT {rows}({row}(x.person_id, x.pair, x.side)) FROM participations x
         WHERE x.nomination_id = n.id)""",
@@ -257,7 +261,7 @@ def _short(sql: str) -> str:
     return " ".join(sql.split())
 
 
-_LISTS = tuple(name for name in _JSON_FACTS if name != "revision_sections")
+_LISTS = tuple(name for name in _JSON_FACTS if name not in {"revision_sections", "round_settings"})
 _CONVERTED: Mapping[str, Callable[[Any], Any]] = {
     "received_on": date.fromisoformat,
     "opens_on": date.fromisoformat,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from nominations.queries.case_facts import CaseRow
 from nominations.queries.sittings import NO_SITTING, Sitting, VotedLine
@@ -16,6 +18,8 @@ from workflows import (
     OpenReturn,
     Participation,
     Post,
+    Posting,
+    Request,
     Seat,
     Tally,
     Workflow,
@@ -23,6 +27,11 @@ from workflows import (
 )
 
 APPROVED = "approved"  # in return_counts: stages whose head approved one more return
+ANEW = "anew"  # in gates: stages whose appraisal fell with what it was about
+POSTED = "posted"  # in gates: by stage, the public posting
+POSTING = "posting"  # in a round's settings: days and places of a public posting
+POSTED_AT = frozenset({"commune"})  # stages before whose council a file is posted [practice]
+ASKED = "asked"  # in gates: the opinions asked of other bodies, each with what the rules may know of it
 
 
 def build_case(
@@ -67,6 +76,11 @@ def build_case(
         seated=seated(row, workflow),
         tally=tally_of(row, workflow, sitting),
         reconfirm=tuple(row.reconfirm),
+        anew=frozenset((row.gates or {}).get(ANEW, ())),
+        requests=requests_of(row),
+        posting=posting_of(row),
+        subject=row.subject_kind,
+        group=row.subject_group,
         past_awards=tuple(_award(*raw) for raw in row.awards or ()),
         achievement=str(row.working.get("proposal", {}).get("achievement", "")),
         open_complaint="complaint" in (row.marks or ()),
@@ -77,6 +91,37 @@ def build_case(
 def _award(form: str, decided_on: str, achievement: str, state_level: int, achieved_to: str | None) -> Award:
     to = date.fromisoformat(achieved_to) if achieved_to else None
     return Award(form, date.fromisoformat(decided_on), achievement, bool(state_level), to)
+
+
+def requests_of(row: CaseRow) -> tuple[Request, ...]:
+    """The opinions asked in this file, by their number."""
+    return tuple(request_of(raw) for raw in (row.gates or {}).get(ASKED, ()))
+
+
+def posting_of(row: CaseRow) -> Posting | None:
+    """The public posting of the file where it is now; None where its round asks for none there."""
+    stage = row.state.partition(".")[0]
+    if stage not in POSTED_AT or not (row.round_settings or {}).get(POSTING, {}).get("days"):
+        return None
+    found = (row.gates or {}).get(POSTED, {}).get(stage)
+    return Posting() if found is None else Posting(True, date.fromisoformat(found["until"]), bool(found["ended"]))
+
+
+def request_of(raw: Mapping[str, Any]) -> Request:
+    """One opinion asked, as the file's row keeps it."""
+    return Request(
+        number=raw["number"],
+        kind=raw["kind"],
+        stage=raw["stage"],
+        unit=raw["unit"],
+        due_on=date.fromisoformat(raw["due_on"]),
+        goes_on=raw["goes_on"],
+        state=raw["state"],
+        clock=raw["clock"],
+        lengthens_by=raw["lengthens_by"],
+        asked_on=date.fromisoformat(raw["asked_on"]),
+        closed_on=date.fromisoformat(raw["closed_on"]) if raw["closed_on"] else None,
+    )
 
 
 def round_is_open(row: CaseRow, today: date) -> bool:
@@ -176,6 +221,6 @@ def seated(row: CaseRow, workflow: Workflow) -> tuple[Actor, ...]:
 
 
 def _holder(row: CaseRow) -> Holder | None:
-    for _, unit, duty, substitute in row.tasks or ():
+    for _, unit, duty, substitute, *_due in row.tasks or ():
         return Holder(unit, duty, bool(substitute))
     return None

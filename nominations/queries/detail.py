@@ -23,6 +23,8 @@ from nominations.queries.detail_parts import (
     MarkLine,
     OpinionLine,
     Paper,
+    PostingLine,
+    RequestLine,
     ReturnLine,
     TaskLine,
     Vote,
@@ -79,6 +81,8 @@ class Detail:
     content: Mapping[str, Any] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
     opinions: tuple[OpinionLine, ...] = ()
+    requests: tuple[RequestLine, ...] = ()
+    postings: tuple[PostingLine, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
     votes: tuple[Vote, ...] = ()
     returns: tuple[ReturnLine, ...] = ()
@@ -153,6 +157,8 @@ def _filled(
         content=content,
         papers=_papers(facts, content, working=content is row.working),
         opinions=tuple(o for raw in facts["opinions"] if (o := read(OpinionLine, raw)).stage in seen.stages),
+        requests=tuple(r for raw in facts["requests"] if (r := read(RequestLine, raw)).stage in seen.stages),
+        postings=tuple(p for raw in facts["postings"] if (p := read(PostingLine, raw)).stage in seen.stages),
         decisions=tuple(_decision(read(DecisionLine, raw), seen) for raw in facts["decisions"]),
         votes=tuple(
             _vote(vote, viewer, seen) for raw in facts["votes"] if (vote := read_vote(raw)).stage in seen.stages
@@ -204,7 +210,7 @@ def _editable(viewer: Viewer, row: CaseRow) -> bool:
         return any(p.unit_id == row.proposing_unit_id and p.duty == "nominator" for p in viewer.posts)
     if not row.state.endswith(RETURNED) or not row.tasks:
         return False
-    _, unit, duty, _ = row.tasks[0]
+    _, unit, duty, *_ = row.tasks[0]
     return any(p.unit_id == unit and p.duty == duty for p in viewer.posts)
 
 

@@ -27,14 +27,23 @@ _LISTS: Mapping[str, str] = {
     "units": """(SELECT {rows}({row}(x.id, x.name)) FROM units x WHERE x.id IN ({path_ids})
         OR x.id IN (SELECT t.unit_id FROM tasks t WHERE t.nomination_id = n.id))""",
     "tasks": """(SELECT {rows}({row}(x.id, x.step, x.unit_id, x.duty, x.opened_at, x.due_on, x.closed_at, x.outcome,
-        x.nobody_free)) FROM tasks x WHERE x.nomination_id = n.id AND x.kind = 'step')""",
+        x.nobody_free, x.base_due_on)) FROM tasks x WHERE x.nomination_id = n.id AND x.kind = 'step')""",
     "papers": """(SELECT {rows}({row}(x.id, x.kind, x.name, x.section, x.sha256, f.size, f.media_type, x.added_at,
         p.full_name, x.removed_at)) FROM nomination_files x JOIN files f ON f.sha256 = x.sha256
         JOIN people p ON p.id = x.added_by WHERE x.nomination_id = n.id)""",
     "opinions": """(SELECT {rows}({row}(x.id, x.kind, x.stage, w.name, p.full_name, x.advice, x.reasons,
-        {nest}(x.by_criterion), v.number, {nest}(x.reviewed_sections), x.voided_by IS NOT NULL, x.created_at))
-        FROM opinions x JOIN units w ON w.id = x.unit_id JOIN people p ON p.id = x.person_id
+        {nest}(x.by_criterion), v.number, {nest}(x.reviewed_sections), x.voided_by IS NOT NULL, x.created_at,
+        x.request_no)) FROM opinions x JOIN units w ON w.id = x.unit_id JOIN people p ON p.id = x.person_id
         JOIN revisions v ON v.id = x.revision_id WHERE x.nomination_id = n.id)""",
+    "requests": """(SELECT {rows}({row}(x.number, x.kind, x.stage, x.unit_id, coalesce(x.body, w.name), p.full_name,
+        x.asked_at, x.due_on, x.goes_on, x.clock, x.lengthens_by, x.question, {nest}(x.sections), {nest}(x.papers),
+        x.reminded_at, x.closed_at, x.outcome, x.reasons, x.reply_number, x.replied_on, x.reply_paper,
+        EXISTS (SELECT 1 FROM posts o WHERE o.unit_id = x.unit_id AND o.duty = 'asked_body')))
+        FROM opinion_requests x LEFT JOIN units w ON w.id = x.unit_id JOIN people p ON p.id = x.asked_by
+        WHERE x.nomination_id = n.id)""",
+    "postings": """(SELECT {rows}({row}(x.stage, x.places, x.working_days, x.begun_on, x.until_on, p.full_name,
+        x.ended_on, q.full_name, x.minutes_sha, x.remarks)) FROM postings x JOIN people p ON p.id = x.begun_by
+        LEFT JOIN people q ON q.id = x.ended_by WHERE x.nomination_id = n.id)""",
     "decisions": """(SELECT {rows}({row}(x.id, x.stage, x.kind, w.name, s.full_name, c.full_name, x.signs_as,
         x.reason_code, x.reasons, x.departs_from_vote, x.signed_on, x.signed_file, x.kind_series, x.number,
         x.numbered_on, v.number, {nest}(x.reviewed_sections), x.voided_by IS NOT NULL, x.created_at))

@@ -43,6 +43,54 @@ class OpinionLine:
     reviewed_sections: tuple[str, ...]
     voided: bool
     created_at: datetime
+    request_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """An opinion asked of another body: what, when, until when, and what came of it.
+
+    ``body_name`` is the unit's, or that of a body outside the province.
+    """
+
+    number: int
+    kind: str
+    stage: str
+    unit_id: int | None
+    body_name: str
+    asked_by_name: str
+    asked_at: datetime
+    due_on: date
+    goes_on: bool
+    clock: str
+    lengthens_by: int
+    question: str
+    sections: tuple[str, ...]
+    papers: tuple[str, ...]
+    reminded_at: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+    reasons: str | None
+    reply_number: str | None
+    replied_on: date | None
+    reply_paper: str | None
+    has_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostingLine:
+    """The public posting of a file: where and how long, its end with the minutes, what was heard meanwhile."""
+
+    stage: str
+    places: str
+    working_days: int
+    begun_on: date
+    until_on: date
+    begun_by_name: str
+    ended_on: date | None
+    ended_by_name: str | None
+    minutes_sha: str | None
+    remarks: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +230,7 @@ class TaskLine:
     closed_at: datetime | None
     outcome: str | None
     nobody_free: bool
+    base_due_on: date | None  # before opinions moved it
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +267,16 @@ def read_vote(raw: Raw) -> Vote:
 def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever the column holds
     if value is None:
         return None
+    if name in _TRUTHS:
+        return bool(value)
     if name.endswith("_at"):
         return datetime.fromisoformat(value)
     if name.endswith("_on"):
         return date.fromisoformat(value)
-    if name in _TRUTHS:
-        return bool(value)
     return tuple(value) if name in _ROWS else value
 
 
-_TRUTHS = frozenset({"voided", "secret", "departs_from_vote", "nobody_free", "passed"})  # SQLite keeps 0 and 1
-_ROWS = frozenset({"sections", "faults", "reviewed_sections"})
+_TRUTHS = frozenset(
+    {"voided", "secret", "departs_from_vote", "nobody_free", "passed", "goes_on", "has_account"}
+)  # SQLite keeps 0 and 1
+_ROWS = frozenset({"sections", "faults", "reviewed_sections", "papers"})

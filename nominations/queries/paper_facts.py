@@ -53,7 +53,7 @@ _LISTS: Mapping[str, str] = {
         WHERE x.nomination_id = n.id AND x.closed_at IS NOT NULL AND x.voided_by IS NULL)""",
     "advice": """(SELECT {rows}({row}(x.id, x.kind, x.stage, p.full_name, x.advice, x.reasons, {nest}(x.by_criterion),
         x.created_at)) FROM opinions x JOIN people p ON p.id = x.person_id
-        WHERE x.nomination_id = n.id AND x.voided_by IS NULL)""",
+        WHERE x.nomination_id = n.id AND x.voided_by IS NULL AND x.kind <> 'consultation')""",
     "returns": """(SELECT {rows}({row}(x.id, x.from_state, p.full_name, h.id, h.name, h.kind, {nest}(x.faults),
         {nest}(x.sections), x.opened_at)) FROM returns x JOIN people p ON p.id = x.by_person
         JOIN units h ON h.id = x.holder_unit_id WHERE x.nomination_id = n.id AND x.mode <> 'passed_down')""",
@@ -62,6 +62,8 @@ _LISTS: Mapping[str, str] = {
         WHERE x.nomination_id = n.id AND x.kind = 'step' AND x.outcome = 'accept')""",
     "papers": """(SELECT {rows}({row}(x.id, x.kind, x.name)) FROM nomination_files x
         WHERE x.nomination_id = n.id AND x.removed_at IS NULL)""",
+    "postings": """(SELECT {rows}({row}(x.stage, x.places, x.working_days, x.begun_on, x.until_on, x.ended_on,
+        x.remarks)) FROM postings x WHERE x.nomination_id = n.id)""",
     "award": """(SELECT {row}(x.decided_on, x.register_no, x.register_year, x.check_code) FROM awards x
         WHERE x.nomination_id = n.id)""",
     "bundle": """(SELECT {row}(b.id, b.number) FROM bundle_lines y JOIN bundles b ON b.id = y.bundle_id

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from nominations.queries.case_facts import CaseRow
-from nominations.queries.cases import build_case
+from nominations.queries.cases import build_case, requests_of
+from nominations.queries.consultations import circumstances
 from nominations.queries.criteria import assess, standings
 from nominations.queries.duplicates import live_twin
 from nominations.queries.flows import active_flow_id, flow, flow_today
@@ -25,7 +26,8 @@ from workflows.actions import FILES
 from workflows.flows import ruleset_on, tiers_on
 
 JUDGED_ON_CRITERIA = FILES | {"accept", "check", "award", "record_signature"}
-SEES_NO_FILE = frozenset({"admin", "auditor", "supervisor"})  # posts that bring no file of their own to act on
+# Posts that bring no file of their own to act on.
+SEES_NO_FILE = frozenset({"admin", "asked_body", "auditor", "supervisor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ def in_scope(actor: Actor, row: CaseRow) -> bool:
     reached = set(row.reached or ())
     here = {post.unit for post in actor.posts if post.duty not in SEES_NO_FILE}
     return bool(reached & (here | {seat.unit for seat in actor.seats}))
+
+
+def is_asked(actor: Actor, row: CaseRow) -> bool:
+    """Whether the actor answers for a body whose opinion this file asked: that much of it is there for them."""
+    asked = {one.unit for one in requests_of(row)}
+    return any(post.unit in asked and post.duty == "asked_body" for post in actor.posts)
 
 
 def prepare(
@@ -71,7 +79,8 @@ def prepare(
         else sheet.of(row, workflow, action)
     )
     sitting = sitting if sitting is not None else sitting_of(session, row)
-    case = replace(build_case(row, workflow, today, criteria, sitting), quotas=quotas)
+    what = circumstances(session, row, today) if workflow.consultations else frozenset()
+    case = replace(build_case(row, workflow, today, criteria, sitting), quotas=quotas, circumstances=what)
     if row.state == DRAFT and action == "submit":
         case = replace(_with_route(session, row, workflow, case, today), duplicate_of=live_twin(session, row))
         # The stored path is empty until now: who could take the first step is read for the route just found.

@@ -14,6 +14,7 @@ from nominations.models.movements import SUBJECT_GROUPS, CriteriaGroup, Criterio
 from nominations.models.nominees import SUBJECT_KINDS
 from nominations.models.reference import AwardForm, WorkflowVersion
 from nominations.models.units import UNIT_KINDS, UNIT_LEVELS, Unit
+from nominations.queries.cases import POSTING
 from nominations.queries.criteria_versions import in_force
 
 KNOWN: Mapping[str, tuple[str, ...]] = {
@@ -54,6 +55,8 @@ class RoundLine:
     achievement_to: date
     closed_at: datetime | None
     guidance: str | None
+    posting_days: int | None  # working days of a public posting before the commune's council, if one is asked for
+    posting_places: str | None
     forms: tuple[str, ...]
 
     def open_on(self, day: date) -> bool:
@@ -144,6 +147,7 @@ def rounds(session: Session) -> tuple[RoundLine, ...]:
             Round.achievement_to,
             Round.closed_at,
             Round.guidance,
+            Round.settings,
         )
         .join(Movement, Movement.id == Round.movement_id)
         .join(Unit, Unit.id == Round.issuing_unit_id)
@@ -163,6 +167,8 @@ def rounds(session: Session) -> tuple[RoundLine, ...]:
             achievement_to=row.achievement_to,
             closed_at=row.closed_at,
             guidance=row.guidance,
+            posting_days=row.settings.get(POSTING, {}).get("days"),
+            posting_places=row.settings.get(POSTING, {}).get("places"),
             forms=tuple(forms.get(row.id, ())),
         )
         for row in found

@@ -18,6 +18,7 @@ from workflows.clocks import DUE_SOON, soon_until
 
 DUE_SOON_KEY = "due_soon_days"  # of the settings: working days and their source mark
 SOON, LATE = "due_soon", "overdue"
+TOLD_OF = ("step", "opinion")  # kinds of task
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ def last_soon_day(session: Session, today: date) -> date:
 
 
 def late(today: date) -> ColumnElement[bool]:
-    """That an open step's due day has passed."""
-    return and_(Task.kind == "step", Task.closed_at.is_(None), Task.due_on < today)
+    """That the due day of an open step, or of a reply that is awaited, has passed."""
+    return and_(Task.kind.in_(TOLD_OF), Task.closed_at.is_(None), Task.due_on < today)
 
 
 def soon(session: Session, today: date) -> ColumnElement[bool]:
-    """That an open step is due soon, today included."""
-    still = and_(Task.kind == "step", Task.closed_at.is_(None))
+    """That an open step, or a reply that is awaited, is due soon, today included."""
+    still = and_(Task.kind.in_(TOLD_OF), Task.closed_at.is_(None))
     return and_(still, Task.due_on >= today, Task.due_on <= last_soon_day(session, today))
 
 

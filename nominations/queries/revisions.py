@@ -15,6 +15,7 @@ from nominations.models.nominations import Revision
 from nominations.models.people import Person
 from nominations.queries.actors import Viewer
 from nominations.queries.standing import standing
+from workflows.reviewed import changes
 
 DEEPEST = 6  # levels; content is not laid deeper than this
 
@@ -62,7 +63,7 @@ def revisions(session: Session, viewer: Viewer, code: str) -> tuple[RevisionLine
     before: Mapping[str, str] = {}
     lines = []
     for row in rows:
-        changed = tuple(name for name, digest in row.sections.items() if before.get(name) != digest)
+        changed = tuple(sorted(name for name in changes(before, row.sections) if "." not in name))
         lines.append(RevisionLine(row.number, row.sha256, row.created_at, row.full_name, changed))
         before = row.sections
     return tuple(lines)

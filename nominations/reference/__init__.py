@@ -6,7 +6,8 @@ in code, and what is not [plan] or [S-n] waits to be checked by an administrator
 """
 
 from nominations.reference.bodies import load_councils
-from nominations.reference.flow_values import flow_deadlines, flow_papers
+from nominations.reference.consultations import Consultation, load_consultations
+from nominations.reference.flow_values import flow_deadlines, flow_opinions, flow_papers
 from nominations.reference.holidays import Holiday, holiday_years, load_holidays
 from nominations.reference.law import (
     AwardForm,
@@ -51,6 +52,7 @@ from nominations.reference.units import Council, Unit, UnitKey, unit_on
 
 __all__ = [
     "AwardForm",
+    "Consultation",
     "Copies",
     "Council",
     "CriteriaGroup",
@@ -80,9 +82,11 @@ __all__ = [
     "Words",
     "committee_basis",
     "flow_deadlines",
+    "flow_opinions",
     "flow_papers",
     "holiday_years",
     "load_award_forms",
+    "load_consultations",
     "load_copies",
     "load_councils",
     "load_deadlines",

@@ -1,4 +1,4 @@
-"""The papers and deadlines of one flow, as the plain rows a flow is composed from.
+"""The papers, deadlines and opinions of one flow, as the plain rows a flow is composed from.
 
 ``workflows.flows.compose`` takes them as its first values; what an administrator changes later is a new version.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nominations.reference.consultations import load_consultations
 from nominations.reference.papers import load_deadlines, load_papers, load_total_deadlines
 
 EXPECTED = {"central": "central.pending"}  # a stage outside the province -> the step in which its result is awaited
@@ -52,6 +53,33 @@ def flow_deadlines(form: str, rule_set: str, tiers: int) -> tuple[dict[str, Any]
         if total.expected_only and form in total.forms and rule_set in total.rule_sets
     )
     return steps + expected
+
+
+def flow_opinions(form: str, rule_set: str, tiers: int) -> tuple[dict[str, Any], ...]:
+    """Whose opinion the flow asks for or proposes, at the stages of its route, each on its terms."""
+    return tuple(
+        {
+            "kind": one.terms.kind,
+            "label": {"vi": one.terms.label.vi, "en": one.terms.label.en},
+            "stages": [stage for stage in one.stages if _on_route(stage, tiers)],
+            "subjects": list(one.subjects),
+            "groups": list(one.groups),
+            "circumstances": list(one.circumstances),
+            "required": one.required,
+            "bodies": list(one.bodies),
+            "reviews": list(one.terms.reviews),
+            "working_days": one.terms.working_days,
+            "days_source": one.terms.days_source,
+            "silence": one.terms.silence,
+            "silence_source": one.terms.silence_source,
+            "clock": one.terms.clock,
+            "lengthens_by": one.terms.lengthens_by,
+            "clock_source": one.terms.clock_source,
+            "source": one.source,
+        }
+        for one in load_consultations()
+        if form in one.forms and rule_set in one.rule_sets and any(_on_route(stage, tiers) for stage in one.stages)
+    )
 
 
 def _on_route(stage: str, tiers: int) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
 from nominations.queries.case_facts import CaseRow, case_row
-from nominations.queries.prepared import Prepared, in_scope, prepare
+from nominations.queries.prepared import Prepared, in_scope, is_asked, prepare
 from nominations.queries.signers import signer
 from nominations.services.apply import Applied, Moment, apply
 from nominations.services.ballots import cast, told
@@ -23,11 +23,14 @@ from nominations.services.effects import Ground, work_out
 from nominations.services.effects.ground import fingerprint
 from nominations.services.errors import NotFound
 from nominations.services.log import Origin
-from nominations.services.payloads import FIELDS, day, line, parse
+from nominations.services.payloads import FIELDS, day, line, parse, whole_number
 from nominations.services.replays import Asked, checked_key, earlier_receipt
 from nominations.services.settled import settled
 from nominations.transactions import transactional
 from workflows import Accepted, Act, Actor, Refused, Workflow, decide
+
+REPLY = "reply_opinion"
+"""What a body that was asked may do to a file that is otherwise not there for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ def locked(session: Session, actor: Actor, request: Request, today: date) -> Cas
     if not request.code.isprintable():
         raise NotFound(request.code)
     row = case_row(session, request.code, today, lock=True, actor=actor.ref, request_key=request.origin.request_key)
-    if row is None or not in_scope(actor, row):
+    answers = row is not None and request.action == REPLY and is_asked(actor, row)
+    if row is None or not (in_scope(actor, row) or answers):
         raise NotFound(request.code)
     return row
 
@@ -120,6 +124,7 @@ def asked_of(session: Session, row: CaseRow, request: Request, today: date) -> A
         mode=_text(payload, "mode"),
         sections=tuple(s for s in sections if isinstance(s, str)) if isinstance(sections, list | tuple) else (),
         reason_code=_text(payload, "reason_code"),
+        request=_number(payload, "request"),
         signer=signer(session, row, username, _signed_on(payload, today), today) if isinstance(username, str) else None,
     )
 
@@ -134,6 +139,11 @@ def _text(payload: Mapping[str, Any], field: str) -> str | None:
     """What the rules may look at before the payload is checked: text, or nothing."""
     value = payload.get(field)
     return value if isinstance(value, str) else None
+
+
+def _number(payload: Mapping[str, Any], field: str) -> int | None:
+    found = whole_number(payload.get(field, ""), 6)
+    return found if isinstance(found, int) else None
 
 
 def replayed(session: Session, row: CaseRow, asked: Asked) -> Applied:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from nominations.queries.case_facts import CaseRow
-from nominations.services.due_days import due
+from nominations.services.due_days import due, on_leaving, on_opening
 from nominations.services.holders import Address, address
 from nominations.services.log import Origin, Receipt, entry_parts, log_origin
 from nominations.services.set_based import write_together
@@ -36,6 +36,7 @@ class Change:
     snap: str | None = None
     workflow_id: int = 0  # the version the act was allowed by; the route follows the day
     holder: Address | None = None  # who has the file when no step opens: a returned file
+    tells: list[tuple[int, str, str]] = field(default_factory=list)  # unit, duty and kind of further notices
     votes_anew: bool = False  # what the council voted on has changed: a line begun before does not go on
 
 
@@ -108,12 +109,12 @@ def writing(
         *(joined(row.id, join) for join in accepted.joins),
         *change.parts,
         *_reached(moment, row, change, opened),
-        _message(moment, row, accepted, opened),
+        _message(moment, row, accepted, opened, change.tells),
     ]
-    opens = _opened_task(session, moment, row, accepted, opened)
+    opens = _opened_task(session, moment, row, accepted, change, opened)
     if (accepted.moves or change.holder is not None) and row.tasks:
         # The new task may not meet the old one still open.
-        parts.append(_closed_task(moment, row, accepted)._replace(then=opens))
+        parts.append(_closed_task(session, moment, row, accepted)._replace(then=opens))
     elif opens is not None:
         parts.append(Part("tasks", opens))
     receipt = Receipt(row.code, sealed.head.cseq, sealed.hash, sealed.head.at)
@@ -187,17 +188,19 @@ def joined(nomination_id: int, join: Participation) -> Part:
 
 
 def _opened_task(
-    session: Session, moment: Moment, row: CaseRow, accepted: Accepted, opened: Address | None
+    session: Session, moment: Moment, row: CaseRow, accepted: Accepted, change: Change, opened: Address | None
 ) -> Values | None:
     """The task of the step that opens, if one does; a file returned waits without a day."""
     if opened is None:
         return None
     due_on = due(session, row.id, accepted, moment.today) if accepted.next_step is not None else None
-    return _task(moment, row.id, accepted.to_state, opened, due_on)
+    gates = change.nomination.get("gates", row.gates) or {}
+    days = on_opening(session, gates, accepted.to_state, due_on, moment.today)
+    return _task(moment, row.id, accepted.to_state, opened, days)
 
 
-def _closed_task(moment: Moment, row: CaseRow, accepted: Accepted) -> Part:
-    values = {
+def _closed_task(session: Session, moment: Moment, row: CaseRow, accepted: Accepted) -> Part:
+    values = on_leaving(session, row, moment.today) | {
         "id": row.tasks[0][0],
         "closed_at": max(moment.now, row.created_at),
         "closed_by": moment.person_id,
@@ -206,8 +209,8 @@ def _closed_task(moment: Moment, row: CaseRow, accepted: Accepted) -> Part:
     return Part("tasks", values, keys=("id",))
 
 
-def _task(moment: Moment, nomination_id: int, state: str, at: Address, due_on: date | None) -> Values:
-    return {
+def _task(moment: Moment, nomination_id: int, state: str, at: Address, days: Values) -> Values:
+    return days | {
         "nomination_id": nomination_id,
         "kind": "step",
         "step": state,
@@ -216,7 +219,6 @@ def _task(moment: Moment, nomination_id: int, state: str, at: Address, due_on: d
         "substitute": at.substitute,
         "nobody_free": at.nobody_free,
         "opened_at": moment.now,
-        "due_on": due_on,
     }
 
 
@@ -234,10 +236,14 @@ def _reached(moment: Moment, row: CaseRow, change: Change, opened: Address | Non
     ]
 
 
-def _message(moment: Moment, row: CaseRow, accepted: Accepted, opened: Address | None) -> Part:
+def _message(
+    moment: Moment, row: CaseRow, accepted: Accepted, opened: Address | None, tells: list[tuple[int, str, str]]
+) -> Part:
     payload: Values = {"code": row.code, "act": accepted.action, "from": accepted.from_state, "to": accepted.to_state}
     if opened is not None:
         payload |= {"unit": opened.unit_id, "duty": opened.duty, "nobody_free": opened.nobody_free}
+    if tells:
+        payload["tells"] = [list(one) for one in tells]
     values = {
         "topic": "nomination",
         "key": row.code,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from nominations.clock import Clock
 from nominations.models.reference import WorkflowVersion
 from nominations.queries.kept import forget
-from nominations.reference import flow_deadlines, flow_papers
+from nominations.reference import flow_deadlines, flow_opinions, flow_papers
 from nominations.services.errors import InvalidInput
 from nominations.services.log import Origin, record
 from nominations.services.messages import Message
@@ -64,14 +64,17 @@ class BallotRule:
 
 
 def first_values(key: FlowKey) -> FlowValues:
-    """The papers and deadlines that the reference data gives a flow to start with."""
-    return FlowValues(flow_papers(*key), flow_deadlines(*key))
+    """The papers, deadlines and opinions that the reference data gives a flow to start with."""
+    return FlowValues(flow_papers(*key), flow_deadlines(*key), opinions=flow_opinions(*key))
 
 
 def values_of(content: bytes) -> FlowValues:
-    """The papers, deadlines and ballots of published bytes, as an administrator may have set them."""
+    """The papers, deadlines, ballots and opinions of published bytes, as an administrator may have set them."""
     raw: dict[str, Any] = json.loads(content)
-    return FlowValues(tuple(raw["papers"]), tuple(raw["deadlines"]), tuple(raw.get("ballots", ())))
+    opinions = raw.get("opinions")
+    if opinions is None:  # published before opinions were part of a flow: those the reference data begins with
+        opinions = flow_opinions(raw["form"], raw["rule_set"], raw["tiers"])
+    return FlowValues(tuple(raw["papers"]), tuple(raw["deadlines"]), tuple(raw.get("ballots", ())), tuple(opinions))
 
 
 def plan(session: Session, key: FlowKey, wanted: FlowValues | None = None) -> Plan:

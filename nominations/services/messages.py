@@ -106,6 +106,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Chưa cấp số được vì văn bản còn thiếu: {missing}. Hãy bổ sung rồi cấp số.",
         "en": "It cannot be numbered yet, for the paper lacks: {missing}. Add that first.",
     },
+    "asked_already": {
+        "vi": "Cơ quan này đang được hỏi ý kiến loại này; hãy chờ, đôn đốc hoặc rút yêu cầu trước.",
+        "en": "This body is being asked for this kind of opinion already; wait, remind it, or withdraw that first.",
+    },
+    "no_draft_yet": {
+        "vi": "Chưa có dự thảo ý kiến; hãy soạn ý kiến trước khi ghi văn bản trả lời.",
+        "en": "There is no draft opinion yet; write it before recording the reply.",
+    },
     "unknown_person": {"vi": "Không tìm thấy người này.", "en": "There is no such person."},
     "already_named": {
         "vi": "Tài khoản này đã được ghi cho trường hợp đề nghị.",

@@ -34,7 +34,7 @@ class Desk:
 
     unit_id: int
     duty: str
-    kind: str  # task, returned, ended, nobody_free, due_soon, overdue, escalated
+    kind: str  # task, returned, ended, nobody_free, due_soon, overdue, escalated, and those of opinions
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ def _desks(
     session: Session, nomination_id: int, state: str, proposing_unit: int, payload: Mapping[str, Any]
 ) -> Iterator[Desk]:
     """Whom the act concerns, if things still stand as it left them."""
+    for unit, duty, kind in payload.get("tells", ()):
+        yield Desk(unit, duty, kind)
     if state != payload["to"]:
         return
     if state in ENDS:

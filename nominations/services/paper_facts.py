@@ -18,6 +18,7 @@ from nominations.documents.facts import (
     Line,
     Member,
     Money,
+    Posted,
     Registered,
     SentBack,
     Signed,
@@ -80,6 +81,7 @@ def facts_of(raw: Raw, workflow: Workflow, tables: BonusTables, reading: Reading
         returns=tuple(map(_sent_back, _ordered(raw["returns"]))),
         arrivals=tuple(_arrival(one, raw["papers"], labels) for one in _ordered(raw["arrivals"])),
         award=award,
+        posting=_posted(raw["postings"]),
         stage=reading.stage,
     )
     return _with_line(facts, tables)
@@ -204,6 +206,15 @@ def _sent_back(row: Row) -> SentBack:
         sections=tuple(section_label(section, "vi") for section in sections),
         opened_on=_moment(at),
     )
+
+
+def _posted(found: Sequence[Row]) -> Posted | None:
+    """The public posting of the file, if it was begun."""
+    if not found:
+        return None
+    _stage, places, days, begun_on, until_on, ended_on, remarks = found[-1]
+    begun, until = date.fromisoformat(begun_on), date.fromisoformat(until_on)
+    return Posted(places, days, begun, until, _day(ended_on), remarks or "")
 
 
 def _arrival(row: Row, papers: Sequence[Row], labels: Mapping[str, str]) -> Arrival:

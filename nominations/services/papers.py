@@ -14,6 +14,7 @@ from nominations.documents.facts import Body, Facts
 from nominations.documents.kinds import BUILDERS
 from nominations.documents.paper import Document, from_content, missing
 from nominations.documents.pdf import pdf
+from nominations.queries.cases import POSTING
 from nominations.queries.detail import ENDING, Detail
 from nominations.queries.paper_facts import bonus_tables, issued_paper, paper_facts
 from nominations.queries.visibility import STAGES
@@ -100,12 +101,16 @@ def _stages(found: Detail) -> dict[str, str | None]:
     checked = [one.stage for one in found.opinions if one.kind == "check" and one.stage == "chairman"]
     accepted = [one.stage for one in found.tracker if one.code.endswith(".intake") and one.state == "done"]
     waits = here if step.startswith(("signature", "number")) else None
+    asked = bool((row.round_settings or {}).get(POSTING, {}).get("days")) or bool(found.postings)
+    posted = "commune" if asked and "commune" in seen.here else None
     awarded = deciding if found.award is not None else None
     refusal = next((signed[kind] for kind in REFUSALS if kind in signed), None)
     return {
         "report": row.entry_stage if found.content.get("report") or found.content.get("nominee") else None,
         "receipt": _highest(accepted),
         "return_slip": row.entry_stage if found.returns else None,
+        "posting_notice": posted,
+        "posting_minutes": posted,
         "appraisal": _highest(appraised),
         "consultation": here if step.startswith("appraisal") else None,
         "minutes": _highest(votes),

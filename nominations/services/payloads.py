@@ -35,7 +35,7 @@ _UNSEEN = dict.fromkeys([
 class Field:
     """One field of an action's payload."""
 
-    kind: str  # text, line, integer, amount, date, choice, sections, faults, findings, content, sha256
+    kind: str  # text, line, integer, amount, date, choice, sections, faults, findings, content, sha256, lines, digests
     required: bool = False
     choices: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()  # the reason lists its code must be in
@@ -47,6 +47,11 @@ OUTCOMES = ("send_up", "not_send_up", "award", "not_award")
 REASONS = ("against_vote_reason", "not_award_reason")
 REASON = {"reason_code": Field("line", required=True, listed=REASONS), "reasons": Field("text", required=True)}
 MAYBE_REASON = {"reason_code": Field("line", listed=REASONS), "reasons": Field("text")}
+REPLY = {
+    "request": Field("integer", required=True),
+    "advice": Field("choice", choices=("for", "against", "neutral"), required=True),
+    "reasons": Field("text", required=True),
+}
 ARRIVAL = {"arrival_number": Field("line"), "arrived_on": Field("date"), "arrival_paper": Field("sha256")}
 
 FIELDS: Mapping[str, Mapping[str, Field]] = {
@@ -65,6 +70,29 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "reasons": Field("text", required=True),
         "by_criterion": Field("findings"),
     },
+    "begin_posting": {"posted_on": Field("date"), "places": Field("line")},
+    "end_posting": {
+        "ended_on": Field("date"),
+        "minutes_sha": Field("sha256", required=True),
+        "remarks": Field("text"),
+    },
+    "ask_opinion": {
+        "kind": Field("line", required=True),
+        "bodies": Field("lines"),
+        "outside": Field("line"),
+        "question": Field("text", required=True),
+        "sections": Field("sections"),
+        "papers": Field("digests"),
+    },
+    "reply_opinion": REPLY | {"reply_paper": Field("sha256")},
+    "record_reply": REPLY
+    | {
+        "reply_number": Field("line", required=True),
+        "replied_on": Field("date", required=True),
+        "reply_paper": Field("sha256", required=True),
+    },
+    "remind_opinion": {"request": Field("integer", required=True)},
+    "withdraw_request": {"request": Field("integer", required=True), "reasons": Field("text", required=True)},
     "ballot": {"choice": Field("choice", choices=CHOICES, required=True), "note": Field("text")},
     "record_counts": {
         name: Field("integer", required=True)
@@ -271,6 +299,23 @@ def _sha256(value: object, _spec: Field) -> str | Message:
     return str(value) if re.fullmatch(r"[0-9a-f]{64}", str(value)) else Message("unknown_file")
 
 
+def _lines(value: object, _spec: Field) -> list[str] | Message:
+    """Several short texts, each once."""
+    if not isinstance(value, list | tuple) or len(value) > MOST:
+        return Message("not_list")
+    said = [line(one) for one in value]
+    wrong = next((one for one in said if isinstance(one, Message)), None)
+    return wrong if wrong is not None else list(dict.fromkeys(str(one) for one in said))
+
+
+def _digests(value: object, spec: Field) -> list[str] | Message:
+    """Several papers by their digests."""
+    said = _lines(value, spec)
+    if isinstance(said, list) and any(isinstance(_sha256(one, spec), Message) for one in said):
+        return Message("unknown_file")
+    return said
+
+
 def _not_one_of(choices: tuple[str, ...]) -> Message:
     return Message("not_choice", {"choices": ", ".join(choices)})
 
@@ -287,4 +332,6 @@ _PARSERS: Mapping[str, Callable[[Any, Field], Any]] = {
     "findings": _findings,
     "content": _content,
     "sha256": _sha256,
+    "lines": _lines,
+    "digests": _digests,
 }

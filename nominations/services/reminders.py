@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal, select
+from sqlalchemy import ColumnElement, Row, and_, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from nominations.clock import WORKING_ZONE, Clock
 from nominations.models.base import UtcDateTime
+from nominations.models.consultations import OpinionRequest
 from nominations.models.nominations import Nomination
 from nominations.models.outbox import Reminder
 from nominations.models.reference import Setting
@@ -33,6 +34,7 @@ from nominations.transactions import transactional
 
 AT_ONCE = 100  # steps told of in one transaction
 HEAD = "head"
+ASKED_BODY = "asked_body"
 LONGEST_NOTICE = 30  # working days
 STREAM = "settings"
 
@@ -51,7 +53,7 @@ def remind(session: Session, clock: Clock, now: datetime, *, by_mail: bool) -> i
         tasks = _claim(session, clock, kind, which)
         told += len(tasks)
         for row in _rows(session, tasks):
-            for desk in _desks(kind, row.unit_id, row.duty):
+            for desk in _desks(kind, row):
                 body = {"code": row.code, "state": row.step, "due_on": row.due_on.isoformat()}
                 put_up(session, clock, desk, row.nomination_id, body)
                 if by_mail:
@@ -105,15 +107,37 @@ def _rows(session: Session, tasks: Sequence[int]) -> Sequence[Any]:
     if not tasks:
         return ()
     return session.execute(
-        select(Task.nomination_id, Task.unit_id, Task.duty, Task.step, Task.due_on, Nomination.code)
+        select(
+            Task.nomination_id,
+            Task.unit_id,
+            Task.duty,
+            Task.step,
+            Task.due_on,
+            Nomination.code,
+            OpinionRequest.asking_unit_id,
+            OpinionRequest.asking_duty,
+        )
         .join(Nomination, Nomination.id == Task.nomination_id)
+        .outerjoin(
+            OpinionRequest,
+            and_(OpinionRequest.nomination_id == Task.nomination_id, OpinionRequest.number == Task.request_no),
+        )
         .where(Task.id.in_(tasks))
         .order_by(Task.id)
     ).all()
 
 
-def _desks(kind: str, unit: int, duty: str) -> Iterator[Desk]:
-    """Who is told: the holders; of what is late also the unit's head, where it is not the head's own step."""
-    yield Desk(unit, duty, "overdue" if kind == LATE else "due_soon")
-    if kind == LATE and duty != HEAD:
-        yield Desk(unit, HEAD, "escalated")
+def _desks(kind: str, row: Row[*tuple[Any, ...]]) -> Iterator[Desk]:
+    """Who is told: the holders; of what is late also the unit's head, where it is not the head's own step.
+
+    Of a reply: the body asked; once it is late, whoever asked.
+    """
+    if row.asking_unit_id is None:
+        yield Desk(row.unit_id, row.duty, "overdue" if kind == LATE else "due_soon")
+        if kind == LATE and row.duty != HEAD:
+            yield Desk(row.unit_id, HEAD, "escalated")
+        return
+    if row.duty == ASKED_BODY:
+        yield Desk(row.unit_id, row.duty, "reply_overdue" if kind == LATE else "reply_due_soon")
+    if kind == LATE:
+        yield Desk(row.asking_unit_id, row.asking_duty, "reply_silent")

@@ -50,9 +50,9 @@ def tables(fields: Sequence[Wanted], content: Mapping[str, Any]) -> list[Shown]:
 
 
 def differences(fields: Sequence[Wanted], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Shown]:
-    """Return the fields in which two contents differ, as `diff_table` takes them."""
+    """Return the fields in which two contents differ, as `diff_table` takes them, with the name of each."""
     return [
-        {"label": str(field.label), "before": _whole(field, before), "after": _whole(field, after)}
+        {"name": field.name, "label": str(field.label), "before": _whole(field, before), "after": _whole(field, after)}
         for field in fields
         if before.get(field.name) != after.get(field.name)
     ]

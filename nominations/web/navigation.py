@@ -5,6 +5,7 @@ Each audience says where it may be entered (its `PLACES`); who sees an entry is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +37,9 @@ FOR_ALL = ("home", "help", "theme", "locale", "sign_in")  # the tools of somebod
 class Place:
     """An entry of the navigation. `duties` empty: for whoever has signed in; `member` stands for a council seat.
 
-    `unless` leaves it out for holders of other duties, who have it elsewhere. `heading` opens a group of its own
-    before the entry, once for entries that follow each other under one heading. `note` says on the first page what is
-    done there.
+    `unless` leaves it out for holders of other duties, who have it elsewhere; `only` for those it says no to. `heading`
+    opens a group of its own before the entry, once for entries that follow each other under one heading. `note` says on
+    the first page what is done there.
     """
 
     label: str
@@ -48,6 +49,7 @@ class Place:
     heading: str | None = None
     shortcut: str | None = None
     unless: tuple[str, ...] = ()
+    only: Callable[[Viewer], bool] | None = None
     note: str | None = None
 
 
@@ -104,7 +106,8 @@ def _is_for(place: Place, viewer: Viewer) -> bool:
         return True
     if place.unless and viewer.has(*place.unless):
         return False
-    return viewer.has(*place.duties) or (MEMBER in place.duties and any(seat.votes for seat in viewer.actor.seats))
+    member = MEMBER in place.duties and any(seat.votes for seat in viewer.actor.seats)
+    return (member or viewer.has(*place.duties)) and (place.only is None or place.only(viewer))
 
 
 def _entry(place: Place) -> dict[str, Any]:

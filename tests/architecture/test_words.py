@@ -94,7 +94,8 @@ def test_an_act_has_its_words_in_the_timeline(app: Flask, act: str) -> None:
 def test_a_notice_has_its_letter() -> None:
     """The letter names the file and leads to a page; it tells nothing of what the file says."""
     of_files = {"task", "returned", "ended", "nobody_free", "due_soon", "overdue", "escalated"}
-    assert of_files | {"report_due", "report_late"} == kinds_of_notices()
+    of_others = {"reply_due_soon", "reply_overdue", "reply_silent", "report_due", "report_late"}
+    assert of_files | of_others == kinds_of_notices()
     for kind in kinds_of_notices():
         said = {}
         for lang in LANGUAGES:

@@ -29,15 +29,17 @@ def flow_keys() -> tuple[FlowKey, ...]:
 
 
 class FlowValues(NamedTuple):
-    """What an administrator may change in a flow: its papers, the working days of its steps, how its councils count.
+    """What an administrator may change in a flow: papers, working days of steps, how councils count, opinions asked.
 
     ``papers``: kind, label, subjects, groups, required, needed_at, only_for, source. ``deadlines``: step (a state),
-    working_days, source. ``ballots``, those that were changed: stage, and the values of `BALLOT_VALUES`.
+    working_days, source. ``ballots``, those that were changed: stage, and the values of `BALLOT_VALUES`. ``opinions``:
+    kind, label, stages, subjects, groups, circumstances, required, bodies, reviews, and the terms with their source.
     """
 
     papers: tuple[Raw, ...] = ()
     deadlines: tuple[Raw, ...] = ()
     ballots: tuple[Raw, ...] = ()
+    opinions: tuple[Raw, ...] = ()
 
 
 NO_VALUES = FlowValues()
@@ -68,6 +70,7 @@ def compose(key: FlowKey, values: FlowValues = NO_VALUES) -> bytes:
         "pairs": [_pair(raw, single_officer=form.get("single_officer", False)) for raw in forms["pairs"]],
         "papers": list(values.papers),
         "deadlines": list(values.deadlines),
+        "opinions": list(values.opinions),
         "review_rounds_only": key.rule_set in form.get("review_rounds_only", ()),
         "basis": document("basis")[key.rule_set],
         "source": form["source"],

@@ -14,10 +14,14 @@ from workflows.arrows import Transition, states_of, transitions_of
 from workflows.catalogue import is_mark
 from workflows.flow import DRAFT, ENDS, Pair, Stage, Step, Workflow
 from workflows.permissions import PREDICATES
+from workflows.reviewed import section_of
+from workflows.sentences import SECTIONS
 
 ROLES = frozenset({"nominator", "appraiser", "secretary", "head", "deputy", "office", "clerk", "asked_body"})
 DUTIES = frozenset({"propose", "prepare", "vote", "chair", "sign", "decide", "record", "nominee"})
 SIGNATURES = frozenset({"award_signature", "letter_signature"})
+CLOCKS = frozenset({"runs", "pauses", "lengthens"})
+PARTY = "party"
 # A table with one of these says something of the law or of practice: whose word it is stands beside it.
 NEED_A_SOURCE = frozenset(
     {"threshold_percent", "working_days", "required", "citation", "holders", "steps", "sides", "entries"}
@@ -255,6 +259,30 @@ def _sources(raw: object, where: str) -> Iterator[str]:
             yield from _sources(value, f"{where}[{number}]")
 
 
+def _opinions_are_sound(workflow: Workflow, raw: Mapping[str, Any]) -> Iterator[str]:
+    """They are asked at stages that are there, about sections that are, and the Party's silence says nothing."""
+    for one in workflow.consultations:
+        askable = [stage for stage in one.stages if stage in workflow.stages]
+        if len(askable) < len(one.stages) or not one.stages:
+            yield f"The opinion {one.kind} is asked at a stage that is not on this route."
+        if not one.reviews or {section_of(part) for part in one.reviews} - set(SECTIONS):
+            yield f"The opinion {one.kind} is about no section of a file."
+        if one.working_days < 1 or one.clock not in CLOCKS or (one.clock == "lengthens") != (one.lengthens_by > 0):
+            yield f"The opinion {one.kind} has no days, or says nothing of the clock."
+        if one.kind == PARTY and one.goes_on:
+            yield "The Party's silence would let a file go on."
+    yield from _one_set_of_terms(raw)
+
+
+def _one_set_of_terms(raw: Mapping[str, Any]) -> Iterator[str]:
+    """A kind of opinion is asked on the same terms of everybody."""
+    terms: dict[str, tuple[Any, ...]] = {}
+    for one in raw.get("opinions", ()):
+        said = tuple(one[name] for name in ("working_days", "silence", "clock", "lengthens_by", "reviews"))
+        if terms.setdefault(one["kind"], said) != said:
+            yield f"The opinion {one['kind']} has two sets of terms."
+
+
 def _names_its_basis(workflow: Workflow) -> Iterator[str]:
     if not workflow.basis:
         yield "It names no legal basis."
@@ -271,6 +299,7 @@ _STRUCTURE: Mapping[str, Proof] = {
 _CONTENT: Mapping[str, Proof] = {
     "sources": lambda _workflow, raw: _sources(raw, "flow"),
     "basis": lambda workflow, _raw: _names_its_basis(workflow),
+    "opinions": _opinions_are_sound,
 }
 _PATHS: Mapping[str, Proof] = {
     "reachable": lambda workflow, _raw: _reachable(workflow),

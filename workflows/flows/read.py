@@ -7,7 +7,7 @@ import json
 from datetime import date
 from typing import Any
 
-from workflows.flow import Ballot, Pair, Paper, Stage, Step, Substitute, Workflow
+from workflows.flow import Ballot, Consultation, Pair, Paper, Stage, Step, Substitute, Workflow
 from workflows.flows.proofs import BrokenFlowError, prove
 
 Raw = dict[str, Any]
@@ -45,6 +45,8 @@ def _workflow(raw: Raw, sha256: str) -> Workflow:
         papers=tuple(_paper(paper) for paper in raw["papers"]),
         review_rounds_only=raw["review_rounds_only"],
         basis=tuple(raw["basis"]),
+        # Versions published before opinions were part of a flow ask for none.
+        consultations=tuple(_consultation(one) for one in raw.get("opinions", ())),
     )
 
 
@@ -107,6 +109,25 @@ def _ballot(raw: Raw) -> Ballot:
 def _pair(raw: Raw) -> Pair:
     sides = {side: tuple(duties) for side, duties in raw["sides"].items()}
     return Pair(raw["name"], sides, raw["mode"], raw["scopes"], raw["source"])
+
+
+def _consultation(raw: Raw) -> Consultation:
+    return Consultation(
+        kind=raw["kind"],
+        label=raw["label"],
+        stages=tuple(raw["stages"]),
+        subjects=tuple(raw["subjects"]),
+        groups=tuple(raw["groups"]),
+        circumstances=frozenset(raw["circumstances"]),
+        required=raw["required"],
+        bodies=tuple(raw["bodies"]),
+        reviews=tuple(raw["reviews"]),
+        working_days=int(raw["working_days"]),
+        goes_on=raw["silence"] == "goes_on",
+        clock=raw["clock"],
+        lengthens_by=int(raw["lengthens_by"]),
+        source=raw["source"],
+    )
 
 
 def _paper(raw: Raw) -> Paper:

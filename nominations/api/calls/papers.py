@@ -63,6 +63,8 @@ def _opened(found: Detail, digest: str) -> tuple[str, str, BinaryIO]:
     named |= {hold.document_sha for hold in found.holds}
     named |= {mark.document_sha for mark in found.marks}
     named |= {back.document_sha for back in found.returns}
+    named |= {asked.reply_paper for asked in found.requests}
+    named |= {posted.minutes_sha for posted in found.postings}
     named |= {vote.count.minutes_sha for vote in found.votes if vote.count is not None}
     if digest not in named:
         raise NotFound(digest)

@@ -18,6 +18,8 @@ from nominations.queries.detail_parts import (
     MarkLine,
     OpinionLine,
     Paper,
+    PostingLine,
+    RequestLine,
     ReturnLine,
     Vote,
 )
@@ -55,6 +57,8 @@ class Reading:
     content: Mapping[str, Any]
     papers: tuple[Paper, ...]
     opinions: tuple[OpinionLine, ...]
+    requests: tuple[RequestLine, ...]
+    postings: tuple[PostingLine, ...]
     decisions: tuple[DecisionLine, ...]
     votes: tuple[Vote, ...]
     returns: tuple[ReturnLine, ...]
@@ -88,6 +92,8 @@ def _reading(found: Detail) -> Reading:
         content={name: part for name, part in found.content.items() if name not in {"papers", "results"}},
         papers=found.papers,
         opinions=found.opinions,
+        requests=found.requests,
+        postings=found.postings,
         decisions=found.decisions,
         votes=found.votes,
         returns=found.returns,

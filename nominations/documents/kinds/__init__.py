@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from nominations.documents.facts import Facts
-from nominations.documents.kinds import decision, intake, letters, report, review
+from nominations.documents.kinds import decision, intake, letters, posting, report, review
 from nominations.documents.paper import Document
 
 BUILDERS: Mapping[str, Callable[[Facts], Document]] = {
     "report": report.report,
     "receipt": intake.receipt,
     "return_slip": intake.return_slip,
+    "posting_notice": posting.posting_notice,
+    "posting_minutes": posting.posting_minutes,
     "appraisal": review.appraisal,
     "consultation": letters.consultation,
     "minutes": review.minutes,

@@ -6,7 +6,17 @@ One function an action, named after it; an action without one writes nothing of 
 from collections.abc import Mapping
 
 from nominations.services.apply import Change
-from nominations.services.effects import councils, endings, filing, holds, returns, review, signing
+from nominations.services.effects import (
+    consultations,
+    councils,
+    endings,
+    filing,
+    holds,
+    postings,
+    returns,
+    review,
+    signing,
+)
 from nominations.services.effects.ground import Effect, Ground, fingerprint, plain
 
 EFFECTS: Mapping[str, Effect] = {
@@ -16,6 +26,13 @@ EFFECTS: Mapping[str, Effect] = {
     "accept": review.accept,
     "check": review.check,
     "recommend": review.recommend,
+    "begin_posting": postings.begin_posting,
+    "end_posting": postings.end_posting,
+    "ask_opinion": consultations.ask_opinion,
+    "reply_opinion": consultations.reply_opinion,
+    "record_reply": consultations.record_reply,
+    "remind_opinion": consultations.remind_opinion,
+    "withdraw_request": consultations.withdraw_request,
     "record_counts": review.record_counts,
     "confirm_counts": review.confirm_counts,
     "close_ballot": review.close_ballot,

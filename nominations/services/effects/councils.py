@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 
 from nominations.queries.sittings import VotedLine
 from nominations.services.apply import Change
 from nominations.services.effects.ground import Ground
 from nominations.services.statements import Part
 from workflows.ledger import GENESIS
+from workflows.reviewed import touched
 
 
 def open_line(g: Ground, change: Change) -> None:
@@ -41,13 +43,13 @@ def begun_at(g: Ground, stage: str) -> bool:
     return bool(g.row.line) and VotedLine(*g.row.line).stage == stage and VotedLine(*g.row.line).open
 
 
-def void_vote(g: Ground, change: Change, changed: set[str]) -> None:
+def void_vote(g: Ground, change: Change, changed: Collection[str]) -> None:
     """What the council voted on has changed: its vote no longer stands, and it votes anew."""
     if not g.row.line or g.case.tally is None or not g.case.tally.stands:
         return
     voted_in = g.workflow.stages[g.row.line[2]]
-    reviewed = {section for step in voted_in.steps if step.kind == "council" for section in step.reviews}
-    if not changed & reviewed:
+    reviewed = [part for step in voted_in.steps if step.kind == "council" for part in step.reviews]
+    if not touched(reviewed, changed):
         return
     change.votes_anew = True
     line = {"id": g.row.line[0], "voided_by": change.nomination["revision_id"]}

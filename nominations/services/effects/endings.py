@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nominations.services.apply import Change
+from nominations.services.effects.consultations import close, open_numbers
 from nominations.services.effects.councils import adjourn
 from nominations.services.effects.ground import Ground
 from nominations.services.effects.quotas import give_back
@@ -16,6 +17,7 @@ def leave(g: Ground, change: Change) -> None:
     if state in ENDS:
         _close_returns(g, change)
         adjourn(g, change)
+        close(g, change, open_numbers(g), "ended")
     if state in ENDS - {"awarded"}:
         give_back(g, change)
     if state in ENDS or state.partition(".")[0] != g.stage:

@@ -6,16 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
-from nominations.models.work import Opinion
 from nominations.names import folded
 from nominations.queries.cases import open_returns
 from nominations.queries.criteria import assess
 from nominations.services.apply import Change
 from nominations.services.content import checked_content, snapshot
-from nominations.services.effects.councils import void_vote
 from nominations.services.effects.ground import Ground
+from nominations.services.effects.voiding import void
 from nominations.services.errors import InvalidInput
 from nominations.services.holders import waits_for
 from nominations.services.messages import Message
@@ -23,6 +20,7 @@ from nominations.services.statements import Part
 from workflows import RETURNED
 from workflows.assessments import freeze
 from workflows.ledger import canonical_content, commitment
+from workflows.reviewed import changes
 
 
 def save(g: Ground, change: Change) -> None:
@@ -67,8 +65,8 @@ def resubmit(g: Ground, change: Change) -> None:
     change.parts.append(Part("returns", {"id": top[0], "closed_at": g.moment.now}, keys=("id",)))
     changed = _seal(g, change)
     if changed:
-        void_vote(g, change, changed)
-        _void_opinions(g, change, changed)
+        again = _to_confirm_again(g, stack[-1].mode, changed) if len(stack) == 1 else ()
+        void(g, change, changed, [stage for stage in again if stage not in g.row.reconfirm])
     if len(stack) > 1:
         below = stack[-2]
         change.holder = waits_for(g.row, below.holder.unit, below.holder.duty)
@@ -83,21 +81,8 @@ def commit_to(g: Ground, change: Change, content: Mapping[str, Any]) -> None:
     change.nomination["snap"] = change.snap
 
 
-def _void_opinions(g: Ground, change: Change, changed: set[str]) -> None:
-    """Opinions given at this level on what has changed no longer stand; levels below send it in or confirm it anew."""
-    given = g.session.execute(
-        select(Opinion.id, Opinion.reviewed_sections).where(
-            Opinion.nomination_id == g.row.id, Opinion.stage == g.stage, Opinion.voided_by.is_(None)
-        )
-    ).all()
-    for opinion in given:
-        if changed & set(opinion.reviewed_sections):
-            voided = {"id": opinion.id, "voided_by": change.nomination["revision_id"]}
-            change.parts.append(Part("opinions", voided, keys=("id",)))
-
-
-def _seal(g: Ground, change: Change) -> set[str]:
-    """Write the next revision, if it says anything else than the last one; the sections that differ."""
+def _seal(g: Ground, change: Change) -> frozenset[str]:
+    """Write the next revision, if it says anything else than the last one; the sections and values that differ."""
     assessment = assess(g.session, g.row, g.moment.today)
     results = {
         "criteria": {part.criterion.code: part.state.value for part in assessment.lines},
@@ -105,9 +90,8 @@ def _seal(g: Ground, change: Change) -> set[str]:
     }
     content = snapshot(g.row, g.row.working, results)
     body = canonical_content(content)
-    hashes = {name: hashlib.sha256(canonical_content(content[name])).hexdigest() for name in _SECTIONS}
-    before = dict(g.row.revision_sections or {})
-    changed = {name for name, digest in hashes.items() if before.get(name) != digest}
+    hashes = digests(content)
+    changed = changes(dict(g.row.revision_sections or {}), hashes)
     if changed:
         number = g.row.revision_no + 1
         values = {
@@ -126,6 +110,18 @@ def _seal(g: Ground, change: Change) -> set[str]:
     return changed
 
 
+def digests(content: Mapping[str, Any]) -> dict[str, str]:
+    """A SHA-256 for each section, and for each of its values as ``section.value``; of the papers, for each kind."""
+    papers: dict[str, list[Any]] = {}
+    for paper in content["papers"]:
+        papers.setdefault(paper["kind"], []).append(paper)
+    parts: dict[str, Any] = {name: content[name] for name in _SECTIONS}
+    for name in _SECTIONS:
+        values = papers if name == "papers" else content[name]
+        parts |= {f"{name}.{value}": said for value, said in values.items()}
+    return {name: hashlib.sha256(canonical_content(said)).hexdigest() for name, said in parts.items()}
+
+
 _SECTIONS = ("nominee", "criteria", "report", "proposal", "papers")
 
 
@@ -135,7 +131,7 @@ def _deepest(g: Ground) -> int:
     return depths.index(max(depths))
 
 
-def _to_confirm_again(g: Ground, mode: str, changed: set[str]) -> list[str]:
+def _to_confirm_again(g: Ground, mode: str, changed: frozenset[str]) -> list[str]:
     """After a direct return: the levels the file had passed confirm what they attested and what has changed since."""
     if mode != "direct" or not changed & {"criteria", "nominee"}:
         return list(g.row.reconfirm)

@@ -10,6 +10,7 @@ from nominations.models.decisions import Decision
 from nominations.queries.sittings import VotedLine
 from nominations.services.apply import Change
 from nominations.services.effects.ground import Ground, past_day, require_file
+from nominations.services.effects.voiding import appraised
 from nominations.services.errors import InvalidInput
 from nominations.services.messages import Message
 from nominations.services.statements import Part
@@ -39,11 +40,13 @@ def check(g: Ground, change: Change) -> None:
     """A check is an arrival and an opinion in one."""
     accept(g, change)
     _opinion(g, change, "check")
+    appraised(g, change)
 
 
 def recommend(g: Ground, change: Change) -> None:
     """The appraiser's opinion, criterion by criterion."""
     _opinion(g, change, "appraisal")
+    appraised(g, change)
 
 
 def record_counts(g: Ground, change: Change) -> None:

@@ -8,10 +8,12 @@ from nominations.web.approvers import (
     conflicts,
     documents,
     file,
+    incoming,
     many,
     nominees,
     papers,
     persons,
+    replies,
     work,
 )
 from nominations.web.approvers.blueprint import PLACES, blueprint
@@ -26,9 +28,11 @@ __all__ = [
     "conflicts",
     "documents",
     "file",
+    "incoming",
     "many",
     "nominees",
     "papers",
     "persons",
+    "replies",
     "work",
 ]

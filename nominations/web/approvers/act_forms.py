@@ -15,6 +15,7 @@ from nominations.services.arrivals import came_on
 from nominations.services.payloads import FIELDS
 from nominations.services.payloads import Field as Asked
 from nominations.services.reasons import reasons
+from nominations.web.approvers import opinion_fields
 from nominations.web.approvers.answers import FAULTS, FINDINGS, KEPT
 from nominations.web.approvers.asked import ActAsked
 from nominations.web.approvers.fields import (
@@ -58,7 +59,7 @@ DEPARTS = frozenset({"reason_code", "reasons"})
 def act_form(asked: ActAsked) -> Form:
     """The form of the action, filled with what was sent, else with what is likely."""
     fields = {
-        name: _MAKERS.get(name, _BY_KIND[spec.kind])(asked, name, spec)
+        name: (_MAKERS.get(name) or _BY_KIND[spec.kind])(asked, name, spec)
         for name, spec in _in_order(asked.action)
         if _is_shown(asked, name)
     }
@@ -111,6 +112,8 @@ def _is_required(asked: ActAsked, name: str, spec: Asked) -> bool:
 
 def _likely(asked: ActAsked, fields: Mapping[str, Any]) -> dict[str, Any]:
     likely: dict[str, Any] = {name: date_vi(current_clock().today()) for name in DATED_TODAY & fields.keys()}
+    if opinion_fields.MAKERS.keys() & fields.keys():
+        likely |= opinion_fields.likely(asked)
     if FINDINGS in fields:
         likely[FINDINGS] = [{"code": code} for code, _words in asked.criteria]
     return likely
@@ -195,4 +198,5 @@ _MAKERS: Mapping[str, Callable[[ActAsked, str, Asked], Unbound]] = {
     "reason_code": _reason,
     "ground": _listed("hold_ground"),
     "signer": _signer,
+    **opinion_fields.MAKERS,
 }

@@ -20,7 +20,7 @@ from nominations.web.approvers.act_forms import FAVOURS, act_form, more_rows
 from nominations.web.approvers.answers import payload_of, show_errors
 from nominations.web.approvers.asked import STALE, ActAsked, ask_for, conflict_of, head_of
 from nominations.web.approvers.blueprint import blueprint
-from nominations.web.approvers.changes import changes_since
+from nominations.web.approvers.changes import changes_since, changes_since_judged
 from nominations.web.approvers.panel import DANGER
 from nominations.web.approvers.queue import carried, file_url, place
 from nominations.web.approvers.quorum import quorum_words
@@ -117,6 +117,7 @@ def show(
         summary=summary or [],
         refusal=refused,
         changes=changes,
+        since=changes_since_judged(asked.file) if form is not None else None,
         queue=place(code),
         carried=carried(),
         beside=beside(asked),

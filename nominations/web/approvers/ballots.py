@@ -161,7 +161,8 @@ def _row(asked: ActAsked, typed: MultiDict[str, str] | None) -> Shown:
     """One line as the sheet shows it: who, for what, and what the specialist advised."""
     file = asked.file
     line = file.line
-    advised = [opinion for opinion in file.opinions if not opinion.voided and opinion.stage == line.stage]
+    given = [one for one in file.opinions if not one.voided and one.stage == line.stage]
+    advised = [one for one in given if one.kind != "consultation"]
     return {
         "code": line.code,
         "name": line.nominee_name,

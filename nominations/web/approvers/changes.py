@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from nominations.extensions import db_session
 from nominations.queries.detail import Detail
 from nominations.queries.history import changes_since as acts_since
-from nominations.queries.since import since_judged
+from nominations.queries.since import Given, since_judged
 from nominations.web import content_shown
-from nominations.web.approvers.words import OTHER_ACTS
+from nominations.web.approvers.words import DECISIONS, OPINIONS, OTHER_ACTS
 from nominations.web.content_words import wanted
 from nominations.web.formats import datetime_vi
 from nominations.web.ground import lang, viewer
 from workflows import ACTIONS, action_label, state_label
+from workflows.reviewed import section_of
 from workflows.sentences import section_label
 
 Row = dict[str, Any]
@@ -51,7 +52,27 @@ def changes_since_judged(file: Detail) -> dict[str, Any] | None:
     found = since_judged(db_session(), viewer().person_id, file)
     if found is None:
         return None
-    return {"judged": found.judged, "rows": list(differences(file, found.before, found.after))}
+    mine = {part for given in found.given for part in given.touched}
+    rows = [row | {"mine": _is_of(row["part"], mine)} for row in differences(file, found.before, found.after)]
+    rows.sort(key=lambda row: not row["mine"])
+    return {"judged": found.judged, "rows": rows, "given": [_given_words(file, given) for given in found.given]}
+
+
+def _is_of(part: str, reviewed: set[str]) -> bool:
+    return part in reviewed or section_of(part) in reviewed
+
+
+def _given_words(file: Detail, given: Given) -> dict[str, Any]:
+    """What was given, at which level, and whether it stands."""
+    stage = file.workflow.stages.get(given.stage)
+    what = OPINIONS.get(given.kind) or DECISIONS.get(given.kind) or _("Phiếu biểu quyết")
+    named = {section_of(part): section_label(section_of(part), lang()) for part in given.touched}
+    return {
+        "what": str(what),
+        "stage": stage.label[lang()] if stage is not None else given.stage,
+        "stands": given.stands,
+        "touched": ", ".join(named.values()),
+    }
 
 
 def differences(file: Detail, before: Content, after: Content) -> Iterator[Row]:
@@ -61,7 +82,7 @@ def differences(file: Detail, before: Content, after: Content) -> Iterator[Row]:
         fields = wanted(section, row.subject_kind, row.subject_group)
         old, new = before.get(section, {}), after.get(section, {})
         for found in content_shown.differences(fields, old, new):
-            yield found | {"section": section_label(section, lang())}
+            yield found | {"section": section_label(section, lang()), "part": f"{section}.{found['name']}"}
     yield from _texts(before.get("criteria", {}), after.get("criteria", {}))
     yield from _papers(file, before.get("papers", ()), after.get("papers", ()))
 
@@ -75,7 +96,13 @@ def _texts(before: Content, after: Content) -> Iterator[Row]:
             if old.get(code) != new.get(code):
                 label = _("Tiêu chí %(code)s, %(what)s", code=code, what=words)
                 where = section_label("criteria", lang())
-                yield {"label": label, "section": where, "before": old.get(code), "after": new.get(code)}
+                yield {
+                    "label": label,
+                    "section": where,
+                    "part": f"criteria.{kept}",
+                    "before": old.get(code),
+                    "after": new.get(code),
+                }
 
 
 def _papers(file: Detail, before: Papers, after: Papers) -> Iterator[Row]:
@@ -87,6 +114,7 @@ def _papers(file: Detail, before: Papers, after: Papers) -> Iterator[Row]:
         yield {
             "label": labels.get(kind, kind),
             "section": section_label("papers", lang()),
+            "part": f"papers.{kind}",
             "before": old.get((kind, sha)),
             "after": new.get((kind, sha)),
         }

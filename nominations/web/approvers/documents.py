@@ -21,6 +21,8 @@ LABELS: Mapping[str, str] = {
     "report": _("Báo cáo thành tích"),
     "receipt": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
     "return_slip": _("Phiếu trả hồ sơ"),
+    "posting_notice": _("Thông báo niêm yết công khai"),
+    "posting_minutes": _("Biên bản kết thúc niêm yết"),
     "appraisal": _("Báo cáo thẩm định"),
     "consultation": _("Công văn lấy ý kiến"),
     "minutes": _("Biên bản họp xét"),

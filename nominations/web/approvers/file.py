@@ -16,6 +16,7 @@ from nominations.web.approvers import parts, reading
 from nominations.web.approvers.asked import conflict_of, head_of, open_file
 from nominations.web.approvers.blueprint import KEEPERS, blueprint
 from nominations.web.approvers.changes import changes_since_judged
+from nominations.web.approvers.consulting import consult_of
 from nominations.web.approvers.documents import documents_of
 from nominations.web.approvers.panel import panel_of
 from nominations.web.approvers.queue import carried, place
@@ -57,6 +58,8 @@ def shown(found: Detail) -> Shown:
         "papers": parts.papers(found),
         "made": documents_of(found),
         "opinions": [parts.opinion(found, line) for line in found.opinions],
+        "posting": parts.posting(found, ready.case.posting),
+        "consult": consult_of(found, ready, actions),
         "votes": [parts.vote(found, line, ready.case.tally) for line in found.votes],
         "returns": [parts.sent_back(found, line) for line in reversed(found.returns)],
         "decisions": [parts.decision(found, line) for line in found.decisions],

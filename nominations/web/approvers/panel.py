@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from nominations.queries.prepared import Prepared
 from nominations.web.ground import lang
 from workflows import ACTIONS, OpenAction, action_label, clears, sentence
+from workflows.gates import OF_POSTING, OF_REQUESTS
 
 Shown = dict[str, Any]
 ORDER = tuple(ACTIONS)
@@ -30,7 +31,9 @@ ICONS: Mapping[str, str] = {
     "record_central_result": "building-bank", "return": "arrow-back-up", "approve_return": "check",
     "send_back": "rotate", "pass_down": "arrow-down", "resubmit": "send", "reconfirm": "checks",
     "propose_hold": "player-pause", "hold": "player-pause", "decline_hold": "player-play", "resume": "player-play",
-    "withdraw": "file-x",
+    "withdraw": "file-x", "begin_posting": "speakerphone", "end_posting": "clipboard-check",
+    "ask_opinion": "messages", "reply_opinion": "message", "record_reply": "writing",
+    "remind_opinion": "bell", "withdraw_request": "x",
 }  # fmt: skip
 
 
@@ -52,9 +55,14 @@ def panel_of(ready: Prepared, actions: Iterable[OpenAction], carried: Mapping[st
     in_order = sorted(allowed, key=lambda name: (name != lead, ORDER.index(name)))
     return Panel(
         tuple(shown[name] for name in in_order),
-        _by_reason(shown[line.action] for line in listed if line.here and not line.allowed),
-        tuple(shown[line.action] for line in listed if not line.here),
+        _by_reason(shown[line.action] for line in listed if _is_here(line) and not line.allowed),
+        tuple(shown[line.action] for line in listed if not _is_here(line)),
     )
+
+
+def _is_here(line: OpenAction) -> bool:
+    """What is about a request for an opinion, or a posting, and cannot be done is folded away."""
+    return line.here and (line.allowed or line.action not in OF_REQUESTS | OF_POSTING)
 
 
 def _by_reason(refused: Iterable[Shown]) -> tuple[Shown, ...]:

@@ -40,4 +40,6 @@ def named_papers(file: Detail) -> frozenset[str]:
     held = {line.document_sha for line in file.holds}
     marked = {line.document_sha for line in file.marks}
     sent_back = {line.document_sha for line in file.returns}
-    return frozenset(sha for sha in signed | counted | held | marked | sent_back if sha is not None)
+    replied = {line.reply_paper for line in file.requests}
+    replied |= {line.minutes_sha for line in file.postings}
+    return frozenset(sha for sha in signed | counted | held | marked | sent_back | replied if sha is not None)

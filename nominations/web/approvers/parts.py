@@ -15,7 +15,7 @@ from nominations.services.files import JPEG, PDF, PNG
 from nominations.services.reasons import reason_words
 from nominations.web.approvers.words import DECISIONS, DUTIES, MARKS, OPINIONS, RETURN_MODES
 from nominations.web.ground import lang
-from workflows import Tally, state_label
+from workflows import Posting, Tally, state_label
 from workflows.sentences import section_label
 
 Shown = dict[str, Any]
@@ -27,9 +27,11 @@ WHY = ("not_award_reason", "against_vote_reason")
 def opinion(file: Detail, line: OpinionLine) -> Shown:
     """An opinion with what was found criterion by criterion."""
     texts: Mapping[str, Any] = file.criteria.texts if file.criteria is not None else {}
+    asked = next((one for one in file.requests if one.number == line.request_no), None)
+    kinds = {one.kind: one.label[lang()] for one in file.workflow.consultations}
     return {
-        "unit": line.unit_name,
-        "kind": OPINIONS[line.kind],
+        "unit": line.unit_name if asked is None else asked.body_name,
+        "kind": OPINIONS[line.kind] if asked is None else kinds.get(asked.kind, OPINIONS[line.kind]),
         "advice": line.advice,
         "reasons": line.reasons,
         "who": line.person_name,
@@ -140,6 +142,25 @@ def hold(file: Detail, line: HoldLine) -> Shown:
         "review_on": line.review_on,
         "closed_at": line.closed_at,
         "url": _stored(file, line.document_sha) if line.document_sha else None,
+    }
+
+
+def posting(file: Detail, asked: Posting | None) -> Shown | None:
+    """The public posting where the round asks for one, or what was posted."""
+    line = file.postings[-1] if file.postings else None
+    if line is None:
+        return {"begun": False} if asked is not None else None
+    return {
+        "begun": True,
+        "places": line.places,
+        "days": line.working_days,
+        "begun_on": line.begun_on,
+        "until_on": line.until_on,
+        "begun_by": line.begun_by_name,
+        "ended_on": line.ended_on,
+        "ended_by": line.ended_by_name,
+        "remarks": line.remarks,
+        "url": _stored(file, line.minutes_sha) if line.minutes_sha else None,
     }
 
 

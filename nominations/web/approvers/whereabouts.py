@@ -131,6 +131,9 @@ def _clock(file: Detail) -> str | None:
     held = file.line.state.endswith(HELD)
     if step is None or (held and file.hold is None):
         return None
+    here = next((task for task in file.tasks if task.closed_at is None), None)
+    if here is not None and here.base_due_on is not None:
+        return _with_opinions(here, here.base_due_on)
     found = step_clock(calendar(db_session()), step, [_spell(task) for task in file.tasks if task.step == step.state])
     if found is None:
         return None
@@ -144,6 +147,15 @@ def _clock(file: Detail) -> str | None:
         days=found.stood,
         due=date_vi(found.due_on),
     )
+
+
+def _with_opinions(task: TaskLine, first: date) -> str | None:
+    """What opinions that are out, or were, did to the due day."""
+    if task.due_on is None:
+        return _("đồng hồ đang dừng chờ ý kiến; hạn ban đầu %(first)s", first=date_vi(first))
+    if task.due_on == first:
+        return None
+    return _("hạn ban đầu %(first)s, chờ ý kiến nên hạn mới %(due)s", first=date_vi(first), due=date_vi(task.due_on))
 
 
 def _stands(found: StepClock) -> str:

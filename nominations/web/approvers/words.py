@@ -47,6 +47,21 @@ _ANYWHERE: Mapping[str, Words] = {
     "faults": Words(_("Sai sót"), _("Nêu hết sai sót trong một lần trả; dòng để trống được bỏ qua.")),
     "ground": Words(_("Căn cứ tạm dừng xét")),
     "document_sha": Words(_("Văn bản làm căn cứ"), _FILES),
+    "posted_on": Words(_("Ngày bắt đầu niêm yết"), _("Để trống là hôm nay. Dạng ngày/tháng/năm.")),
+    "places": Words(_("Nơi niêm yết"), _("Để trống là nơi ghi trong đợt xét.")),
+    "ended_on": Words(_("Ngày kết thúc niêm yết"), _("Để trống là hôm nay. Dạng ngày/tháng/năm.")),
+    "remarks": Words(
+        _("Ý kiến nhận được khi niêm yết"), _("Không bắt buộc. Đơn khiếu nại, tố cáo ghi ở Điều cần lưu ý.")
+    ),
+    "kind": Words(_("Hỏi về")),
+    "bodies": Words(_("Cơ quan được hỏi"), _("Chọn một hoặc nhiều; cơ quan được đề xuất đứng đầu.")),
+    "outside": Words(_("Cơ quan ngoài tỉnh"), _("Bộ, ngành trung ương: ghi tên, trả lời bằng văn bản.")),
+    "question": Words(_("Nội dung cần cho ý kiến")),
+    "papers": Words(_("Giấy tờ gửi kèm"), _("Cơ quan được hỏi chỉ đọc phần hồ sơ và giấy tờ được gửi.")),
+    "request": Words(_("Yêu cầu lấy ý kiến")),
+    "reply_number": Words(_("Số văn bản trả lời")),
+    "replied_on": Words(_("Ngày văn bản trả lời")),
+    "reply_paper": Words(_("Bản chụp văn bản trả lời"), _FILES),
     "review_on": Words(_("Ngày xem lại"), _("Không bắt buộc. Dạng ngày/tháng/năm.")),
 }
 
@@ -64,6 +79,10 @@ _AT: Mapping[tuple[str, str], Words] = {
     ("propose_hold", "reasons"): Words(_("Nội dung sự việc")),
     ("decline_hold", "reasons"): Words(_("Lý do không duyệt")),
     ("resume", "reasons"): Words(_("Kết luận và lý do tiếp tục xét")),
+    ("end_posting", "minutes_sha"): Words(_("Biên bản kết thúc niêm yết đã ký"), _FILES),
+    ("ask_opinion", "sections"): Words(_("Phần hồ sơ gửi kèm"), _("Để trống là phần mà loại ý kiến này xem xét.")),
+    ("record_reply", "reasons"): Words(_("Nội dung trả lời")),
+    ("withdraw_request", "reasons"): Words(_("Lý do rút yêu cầu")),
     ("withdraw", "reasons"): Words(_("Lý do rút đề nghị")),
     ("resubmit", "note"): Words(_("Đã bổ sung, chỉnh sửa những gì"), _("Không bắt buộc.")),
     ("not_send_up", "reasons"): Words(_("Ghi rõ lý do")),
@@ -77,7 +96,11 @@ _AT: Mapping[tuple[str, str], Words] = {
 }
 
 CHOICES: Mapping[str, Mapping[str, str]] = {
-    "advice": {"for": _("Đề nghị khen thưởng"), "against": _("Đề nghị không khen thưởng")},
+    "advice": {
+        "for": _("Đề nghị khen thưởng"),
+        "against": _("Đề nghị không khen thưởng"),
+        "neutral": _("Có ý kiến khác"),
+    },
     "choice": {
         "agree": _("Đồng ý"),
         "disagree": _("Không đồng ý"),
@@ -105,6 +128,13 @@ CONSEQUENCES: Mapping[str, str] = {
     "accept": _("Hồ sơ được coi là đầy đủ; thời hạn giải quyết tính từ ngày đến."),
     "check": _("Ý kiến thẩm tra được ghi vào hồ sơ và chuyển bước tiếp theo."),
     "recommend": _("Ý kiến thẩm định được ghi vào hồ sơ và chuyển sang Hội đồng. Ý kiến không thay cho quyết định."),
+    "begin_posting": _("Danh sách được niêm yết đủ số ngày của đợt; hết hạn thì ghi kết thúc kèm biên bản."),
+    "end_posting": _("Biên bản được ghi vào hồ sơ; hồ sơ có thể đưa ra Hội đồng."),
+    "ask_opinion": _("Mỗi cơ quan nhận một việc riêng, chỉ đọc phần được gửi kèm, và trả lời trong thời hạn."),
+    "reply_opinion": _("Ý kiến được ghi vào hồ sơ; ý kiến không thay cho quyết định và không sửa lại được."),
+    "record_reply": _("Trả lời trên giấy được ghi vào hồ sơ với số, ngày và bản chụp; nhật ký ghi người ghi nhận."),
+    "remind_opinion": _("Cơ quan được hỏi nhận thông báo đôn đốc; hạn trả lời không đổi."),
+    "withdraw_request": _("Cơ quan được hỏi không phải trả lời nữa; yêu cầu vẫn còn trong hồ sơ."),
     "ballot": _("Phiếu tính trên tổng số thành viên Hội đồng và không sửa lại được."),
     "record_counts": _("Người thứ hai của tổ kiểm phiếu phải xác nhận thì kết quả mới có giá trị."),
     "confirm_counts": _("Kết quả kiểm phiếu trở thành kết quả biểu quyết của Hội đồng."),
@@ -156,6 +186,18 @@ OPINIONS: Mapping[str, str] = {
     "appraisal": _("Ý kiến thẩm định"),
     "check": _("Ý kiến thẩm tra"),
     "consultation": _("Ý kiến của cơ quan được hỏi"),
+}
+OUTCOMES_OF_REQUESTS: Mapping[str, str] = {
+    "answered": _("Đã trả lời"),
+    "withdrawn": _("Đã rút yêu cầu"),
+    "fallen": _("Không còn tính: nội dung đã hỏi được sửa"),
+    "ended": _("Kết thúc cùng hồ sơ"),
+}
+# What the clock of the asking step does while an opinion is out.
+CLOCKS: Mapping[str, str] = {
+    "runs": _("thời hạn của bước vẫn tính"),
+    "pauses": _("thời hạn của bước tạm dừng trong khi chờ"),
+    "lengthens": _("bước này được thêm ngày"),
 }
 DECISIONS: Mapping[str, str] = {
     "letter": _("Tờ trình"),

@@ -343,6 +343,20 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
             "kind": "appraisal", "stage": "commune", "unit_id": case.unit, "person_id": case.ben, "advice": "for",
             "reasons": "-", "reviewed_sections": [], "created_at": NOON,
         },
+        "opinion_requests": reviewed | {
+            "number": 1, "kind": "opinion", "stage": "commune", "unit_id": case.unit, "asking_unit_id": case.unit,
+            "asking_duty": "appraiser", "asked_by": case.ben, "asked_at": NOON, "due_on": DAY, "goes_on": False,
+            "clock": "runs", "question": "-", "sections": [], "papers": [],
+        },
+        "postings": {
+            "nomination_id": case.nomination, "stage": "commune", "places": "-", "working_days": 5, "begun_on": DAY,
+            "until_on": DAY, "begun_by": case.ben, "begun_at": NOON,
+        },
+        "incoming_consultations": {
+            "code": "HY-1", "unit_id": case.unit, "ministry": "-", "letter_number": "1", "letter_on": DAY,
+            "received_on": DAY, "due_on": DAY, "nominee": "-", "award": "-", "question": "-", "received_by": case.ben,
+            "received_at": NOON,
+        },
         "decisions": decision_row(case.nomination, case.ben, case.unit, case.revision),
         "awards": {
             "nomination_id": case.nomination, "decision_id": case.decision, "form": "BK-TINH",

@@ -21,7 +21,7 @@ from nominations.models import (
     Task,
     WorkflowVersion,
 )
-from tests.integration.models.rows import LATER, NOON, Case, further_rows, revision_row
+from tests.integration.models.rows import LATER, NOON, SHA, Case, further_rows, revision_row
 
 TABLES = Base.metadata.tables
 TAKE_SIDE = text(
@@ -80,6 +80,9 @@ BESIDE: dict[str, dict[str, Any]] = {
     "tasks.closed_by": {"closed_at": LATER},
     "holds.approved_by": {"approved_at": LATER},
     "mark_records.closed_by": {"closed_at": LATER, "closing": "-"},
+    "postings.minutes_sha": {"ended_on": NOON.date(), "ended_by": 1},
+    "postings.ended_by": {"ended_on": NOON.date(), "minutes_sha": SHA},
+    "incoming_consultations.drafted_by": {"advice": "for", "reasons": "-"},
     "ballot_counts.confirmed_by": {"confirmed_at": LATER},
     "decisions.numbered_by": {"number": "1", "number_year": 2024, "numbered_on": NOON.date()},
 }

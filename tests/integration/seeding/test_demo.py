@@ -127,7 +127,7 @@ def test_whoever_a_file_waits_for_on_the_first_day_can_act_on_it(session: Sessio
 def test_notices_say_how_things_stand_and_nothing_is_left_for_the_worker(session: Session) -> None:
     assert session.scalar(select(func.count()).where(models.OutboxMessage.done_at.is_(None))) == 0
     notices = session.scalars(select(models.Notice)).all()
-    assert {notice.kind for notice in notices} == {"task", "returned", "ended", "nobody_free"}
+    assert {notice.kind for notice in notices} == {"task", "returned", "ended", "nobody_free", "replied"}
     told = {notice.nomination_id for notice in notices if notice.kind == "ended"}
     ended = select(models.Nomination.id).where(models.Nomination.state.in_(ENDS))
     assert told == set(session.scalars(ended))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from nominations.models import Round
+from nominations.services.log import Origin
+from nominations.services.postings import set_posting
 from tests.integration.services.plays import Cast, forward
 from tests.world import REASON, SHA, START, World
 
@@ -30,6 +33,8 @@ def at(state: str, form: str = "BK-TINH", by: str = "nominator.xa") -> Ready:
     """A file that has climbed to ``state``."""
 
     def ready(world: World, cast: Cast) -> str:
+        if _round(world).settings.get("posting"):
+            posting(world, None)  # another test's
         code = world.draft(form=form, by=by)
         forward(world, cast, code, state)
         return code
@@ -57,7 +62,12 @@ SIGNATURE, NUMBER = at("commune.signature"), at("commune.number")
 RETURNED = after(INTAKE, "appraiser.xa", "return", **RETURN)
 AT_THE_DISTRICT = after(at("district.appraisal"), "appraiser.huyen", "return", mode="chain", **RETURN)
 PROPOSED = after(INTAKE, "appraiser.xa", "propose_hold", ground="complaint", **WORDS)
+ASKING = {"kind": "opinion", "outside": "Bộ Y tế", "question": "Ý kiến về thành tích?"}
+ASKED = after(APPRAISAL, "appraiser.xa", "ask_opinion", **ASKING)
+REPLY = OPINION | {"request": 1}
+PAPER = {"reply_number": "12/BYT", "reply_paper": SHA}
 CHECK = at("unit.check", by="nominator.sgt")
+FIRST_DAY = "2024-02-20"
 DAY = START.date().isoformat()
 
 
@@ -77,6 +87,37 @@ def _returned_once(world: World, cast: Cast) -> str:
     return code
 
 
+def _posted_in_public(world: World, cast: Cast) -> str:
+    """At the commune's intake in a round that asks for a posting."""
+    code = INTAKE(world, cast)
+    posting(world, 3)
+    return code
+
+
+def _posting_over(world: World, cast: Cast) -> str:
+    return after(_posted_in_public, "appraiser.xa", "begin_posting", posted_on=FIRST_DAY)(world, cast)
+
+
+def posting(world: World, days: int | None) -> None:
+    """Let the round ask for a posting of so many working days, or for none."""
+    origin = Origin(actor="test")
+    set_posting(world.session, world.clock, origin, "tong-ket", days, "Trụ sở xã; nhà văn hóa thôn", "[practice]")
+
+
+def _round(world: World) -> Round:
+    found = world.session.query(Round).filter_by(code="tong-ket").one()
+    world.session.expunge_all()
+    world.session.rollback()
+    return found
+
+
+def _asked_of_a_body(world: World, cast: Cast) -> str:
+    if "dap.sgt" not in world.people:
+        world.staff("dap.sgt", "SGT", ("asked_body",))
+    asking = ASKING | {"bodies": ["SGT"]}
+    return after(APPRAISAL, "appraiser.xa", "ask_opinion", **asking)(world, cast)
+
+
 ONCE: Mapping[str, Once] = {
     "save": Once(
         lambda world, _cast: world.draft(),
@@ -89,6 +130,20 @@ ONCE: Mapping[str, Once] = {
     "accept": Once(INTAKE, "appraiser.xa", {"arrival_number": "5"}, {"arrival_number": "6"}),
     "check": Once(CHECK, "appraiser.sgt", OPINION, OPINION | {"advice": "against"}),
     "recommend": Once(APPRAISAL, "appraiser.xa", OPINION, OPINION | {"by_criterion": {"1.5.1": {"met": True}}}),
+    "begin_posting": Once(_posted_in_public, "appraiser.xa", {}, {"places": "Nhà văn hóa thôn 3"}),
+    "end_posting": Once(
+        _posting_over, "appraiser.xa", {"minutes_sha": SHA}, {"minutes_sha": SHA, "remarks": "Không có ý kiến."}
+    ),
+    "ask_opinion": Once(APPRAISAL, "appraiser.xa", ASKING, ASKING | {"question": "Khác?"}),
+    "reply_opinion": Once(_asked_of_a_body, "dap.sgt", REPLY, REPLY | {"advice": "against"}),
+    "record_reply": Once(
+        ASKED,
+        "clerk.xa",
+        REPLY | PAPER | {"replied_on": "today"},
+        REPLY | PAPER | {"replied_on": "today", "advice": "against"},
+    ),
+    "remind_opinion": Once(ASKED, "appraiser.xa", {"request": 1}, {"request": 2}),
+    "withdraw_request": Once(ASKED, "appraiser.xa", WORDS | {"request": 1}, {"reasons": "Khác.", "request": 1}),
     "ballot": Once(COUNCIL, "member1.xa", {"choice": "agree"}, {"choice": "disagree"}),
     "record_counts": Once(COUNCIL, "secretary.xa", COUNTS, COUNTS | {"agree": 4, "disagree": 1}),
     "confirm_counts": Once(after(COUNCIL, "secretary.xa", "record_counts", **COUNTS), "clerk.xa", {}, {}),

@@ -134,6 +134,12 @@ def _words(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
     return {"reasons": f"Vì lý do {spice}."}
 
 
+def _about_request(row: CaseRow) -> dict[str, Any]:
+    """The first opinion that is still awaited."""
+    asked = (row.gates or {}).get("asked", ())
+    return {"request": next((one["number"] for one in asked if one["state"] == "open"), 1)}
+
+
 def _hold(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
     return {"ground": "complaint", "reasons": f"Có đơn {spice}.", "document_sha": SHA}
 
@@ -147,6 +153,22 @@ _PAYLOADS: Mapping[str, Any] = {
     "accept": _arrival,
     "check": lambda world, row, spice: _arrival(world, row, spice) | _opinion(world, row, spice),
     "recommend": _opinion,
+    "ask_opinion": lambda _world, _row, spice: {
+        "kind": "opinion" if spice % 9 else "party",
+        "outside": f"Bộ số {spice}",
+        "question": "Ý kiến?",
+    },
+    "record_reply": lambda world, row, spice: (
+        _opinion(world, row, spice)
+        | _about_request(row)
+        | {
+            "reply_number": str(spice),
+            "replied_on": world.clock.today().isoformat(),
+            "reply_paper": SHA,
+        }
+    ),
+    "remind_opinion": lambda _world, row, _spice: _about_request(row),
+    "withdraw_request": lambda world, row, spice: _words(world, row, spice) | _about_request(row),
     "ballot": lambda _world, _row, spice: {"choice": ("agree", "agree", "disagree", "abstain")[spice % 4]},
     "record_counts": _counts,
     "reopen_ballot": _words,

@@ -73,6 +73,8 @@ def test_ballots_stand_when_a_return_changed_nothing_they_were_about(world: Worl
     world.vote(code, "xa", 4)
     returned_and_back(world, code, "secretary.xa", ["nominee"], nominee={"name": "Hộ ông Đinh Văn Sửa"})
     assert world.refused("member1.xa", code, "ballot", choice="agree") == "already_voted"
+    world.do("secretary.xa", code, "send_back", reasons="Thẩm định lại theo tên đã sửa.")
+    world.do("appraiser.xa", code, "recommend", advice="for", reasons="Tên đã đúng.")
     world.do("secretary.xa", code, "close_ballot")
     assert len(lines(world, code)) == 1
 
@@ -84,6 +86,9 @@ def test_the_council_votes_anew_on_what_has_changed_before_it_closed(world: Worl
     first, second = lines(world, code)
     assert (first.voided_by, second.voided_by) == (second.revision_id, None)
     world.vote(code, "xa", 4, 1)
+    assert world.refused("secretary.xa", code, "close_ballot") == "appraisal_fell"
+    world.do("secretary.xa", code, "send_back", reasons="Thẩm định lại phần đã sửa.")
+    world.do("appraiser.xa", code, "recommend", advice="for", reasons="Vẫn đủ.")
     world.do("secretary.xa", code, "close_ballot")
     sound(world.session, code)
     assert [line.agree for line in lines(world, code)] == [None, 4]
@@ -98,8 +103,8 @@ def test_a_closed_vote_falls_with_what_it_was_about(world: World, cast: Cast) ->
     assert lines(world, code)[0].voided_by is None
     returned_and_back(world, code, "head.xa", ["report"], report={"achievements": "Giúp mười hộ."})
     assert lines(world, code)[0].voided_by is not None
-    assert world.refused("head.xa", code, "send_up") == "departure_needs_reason"
-    world.do("head.xa", code, "send_back", reasons="Biểu quyết lại.")
+    assert world.refused("head.xa", code, "send_up") == "appraisal_fell"
+    world.do("head.xa", code, "send_back", reasons="Thẩm định và biểu quyết lại.")
     world.do("appraiser.xa", code, "recommend", advice="for", reasons="Vẫn đủ.")
     assert world.state(code) == "commune.council"
     world.vote(code, "xa", 5)

@@ -86,7 +86,7 @@ def test_every_flow_is_drawn_proved_and_explained(admin: PageClient, world: Worl
         page = admin.page(f"{A}/quy-trinh/{version_of(world, form)}")
         assert len(page.texts("svg.flow-drawing g")) == boxes
         assert len(page.texts("#steps-table tbody tr")) == boxes
-        assert len(page.texts("#proofs li")) == 10
+        assert len(page.texts("#proofs li")) == 11
         assert page.texts("#proofs li.tone-bad") == []
         assert "stateDiagram-v2" in page.text
         assert page.texts("#papers-table tbody tr")

@@ -173,6 +173,7 @@ def test_the_panel_shows_what_can_be_done_and_why_the_rest_cannot(desk: Desk, cl
     page = desk.read("appraiser.snv", climbed)
     assert page.texts(".decision-panel .actions-list a") == [
         "Nêu ý kiến thẩm định",
+        "Lấy ý kiến",
         "Trả hồ sơ",
         "Đề nghị tạm dừng xét",
     ]

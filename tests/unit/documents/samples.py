@@ -15,6 +15,7 @@ from nominations.documents.facts import (
     Line,
     Member,
     Money,
+    Posted,
     Registered,
     SentBack,
     Signed,
@@ -82,6 +83,7 @@ def facts(**changed: Any) -> Facts:
                           (("Thiếu chữ ký hoặc con dấu", "Trang 2 báo cáo"),), ("Báo cáo thành tích",),
                           date(2024, 10, 8)),),
         arrivals=(Arrival("board", "Phạm Hữu Lợi", date(2024, 11, 4), date(2024, 12, 9), ("Tờ trình", "Biên bản")),),
+        posting=Posted("Nhà văn hóa thôn 1", 5, date(2024, 9, 16), date(2024, 9, 20), date(2024, 9, 23)),
         award=Registered(SIGNED_ON, 12, 2025, "https://khen.example/kiem-tra/ABCDEFGHJKMN"),
         stage="board",
     )  # fmt: skip

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from nominations.reference import flow_deadlines, flow_papers, load_rule_sets
+from nominations.reference import flow_deadlines, flow_opinions, flow_papers, load_rule_sets
 from workflows.flows import FlowKey, FlowValues, compose, flow_keys, read
 from workflows.flows.first import ruleset_on
 
 
 @pytest.mark.parametrize("key", flow_keys(), ids=str)
 def test_every_flow_takes_them(key: FlowKey) -> None:
-    values = FlowValues(papers=flow_papers(*key), deadlines=flow_deadlines(*key))
+    values = FlowValues(papers=flow_papers(*key), deadlines=flow_deadlines(*key), opinions=flow_opinions(*key))
     flow = read(compose(key, values))
     without_days = {step.state for step in flow.steps.values() if step.working_days is None}
     assert without_days <= {"central.pending"}

@@ -10,8 +10,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.unit.workflows.test_workdays_years import REAL, slow
-from workflows import Step
-from workflows.clocks import Spell, StepClock, days_of, due_day, result_expected_on, soon_until, step_clock
+from workflows import Request, Step
+from workflows.clocks import (
+    Spell,
+    StepClock,
+    days_of,
+    due_day,
+    due_with_opinions,
+    result_expected_on,
+    soon_until,
+    step_clock,
+)
 from workflows.flows import FlowKey, FlowValues, compose, read
 from workflows.workdays import Pause, deadline, used_days
 
@@ -125,3 +134,57 @@ def test_a_result_is_expected_after_the_steps_to_come_the_centres_too() -> None:
 def test_due_soon_is_counted_in_working_days() -> None:
     assert soon_until(REAL, date(2024, 2, 6), 2) == date(2024, 2, 15)
     assert soon_until(REAL, date(2024, 2, 6), 0) == date(2024, 2, 6)
+
+
+# --- opinions that are out while the step is open --------------------------------------------------------------------
+
+OPENED, DUE = date(2024, 3, 4), date(2024, 3, 14)  # a Monday, and eight working days on
+
+
+def out(asked: date, due: date, **more: object) -> Request:
+    """An opinion that pauses the clock."""
+    known: dict[str, object] = {"goes_on": True, "clock": "pauses", "asked_on": asked} | more
+    return Request(1, "opinion", "board", 99, due, **known)  # type: ignore[arg-type]
+
+
+def test_the_days_an_opinion_is_out_do_not_count() -> None:
+    """Asked on the second day, answered four working days later."""
+    answered = out(date(2024, 3, 5), date(2024, 3, 14), closed_on=date(2024, 3, 11), state="answered")
+    assert due_with_opinions(REAL, OPENED, DUE, [answered]) == date(2024, 3, 20)
+
+
+def test_a_silence_that_lets_the_file_go_on_counts_to_its_last_day() -> None:
+    assert due_with_opinions(REAL, OPENED, DUE, [out(date(2024, 3, 5), date(2024, 3, 14))]) == date(2024, 3, 25)
+
+
+def test_a_silence_that_does_not_lets_no_day_count() -> None:
+    assert due_with_opinions(REAL, OPENED, DUE, [out(OPENED, DUE, goes_on=False)]) is None
+
+
+def test_an_opinion_that_lengthens_gives_its_days_once_and_only_to_the_step_that_asked() -> None:
+    longer = out(OPENED, DUE, clock="lengthens", lengthens_by=10)
+    due = due_with_opinions(REAL, OPENED, DUE, [longer, longer])
+    assert due is not None
+    assert used_days(REAL, DUE, due) == 10
+    assert due_with_opinions(REAL, OPENED + timedelta(1), DUE, [longer]) == DUE
+
+
+def test_who_was_late_before_asking_is_late_still() -> None:
+    assert due_with_opinions(REAL, DUE + timedelta(1), DUE, [out(DUE + timedelta(1), DUE + timedelta(9))]) == DUE
+
+
+@given(DAYS, st.integers(1, 20), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=4))
+def test_opinions_move_a_due_day_by_the_days_any_was_out_and_never_back(
+    opened: date, days: int, spans: list[tuple[int, int]]
+) -> None:
+    due = deadline(REAL, opened, days).due_on
+    assert due is not None
+    asked = [
+        out(opened + timedelta(first), opened + timedelta(90), closed_on=opened + timedelta(first + length))
+        for first, length in spans
+    ]
+    moved = due_with_opinions(REAL, opened, due, asked)
+    pauses = [Pause(one.asked_on, one.closed_on, "") for one in asked if one.asked_on and one.closed_on != one.asked_on]
+    assert moved == slow(opened, days, pauses)
+    assert moved is not None
+    assert moved >= due

@@ -9,9 +9,14 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from nominations.models.consultations import OpinionRequest
 from nominations.models.nominations import Nomination
 from nominations.models.nominees import Nominee, NomineeMark, NomineePerson, PastAward
+from nominations.models.units import Unit
 from nominations.models.work import Task
+from nominations.queries.case_facts import case_row
+from nominations.queries.consultations import Proposal, proposals
+from nominations.queries.prepared import prepare
 from nominations.services import conflicts, drafts, files
 from nominations.services.actions import Outcome, Request, act
 from nominations.services.apply import Applied
@@ -137,6 +142,27 @@ class Played:
         """Which unit each stage is."""
         found = self.player.session.scalar(select(Nomination.path).where(Nomination.code == self.code))
         return dict(found or {})
+
+    def must_ask(self) -> list[Proposal]:
+        """The opinions that the step must have and has not asked for."""
+        session, today = self.player.session, self.player.clock.today()
+        row = case_row(session, self.code, today, lock=False)
+        if row is None:
+            return []
+        ready = prepare(session, row, "recommend", {}, today)
+        found = proposals(session, ready.workflow, ready.case, today)
+        return [one for one in found if one.terms.required and not one.asked]
+
+    def waiting(self) -> list[tuple[int, int | None, str | None]]:
+        """The requests that wait for a reply: number, and the unit asked with its code."""
+        rows = self.player.session.execute(
+            select(OpinionRequest.number, OpinionRequest.unit_id, Unit.code)
+            .join(Nomination, Nomination.id == OpinionRequest.nomination_id)
+            .outerjoin(Unit, Unit.id == OpinionRequest.unit_id)
+            .where(Nomination.code == self.code, OpinionRequest.closed_at.is_(None))
+            .order_by(OpinionRequest.number)
+        )
+        return [(row.number, row.unit_id, row.code) for row in rows]
 
     def declare(self, username: str, kind: str) -> None:
         """Somebody declares a conflict with the nominee; the open step may change hands."""

@@ -72,13 +72,39 @@ def _opinion(f: Played, stage: str, action: str, words: str) -> None:
 
 
 def _appraisal(f: Played, stage: str) -> Script:
+    yield from _opinions(f)
     _opinion(f, stage, "recommend", "appraisal")
-    yield from ()
 
 
 def _check(f: Played, stage: str) -> Script:
+    yield from _opinions(f)
     _opinion(f, stage, "check", "check")
-    yield from ()
+
+
+def _opinions(f: Played) -> Script:
+    """What the step must ask is asked, of the bodies the flow proposes, and answered some days later."""
+    for one in f.must_ask():
+        bodies = [body.code for body in one.bodies]
+        yield from _asked(f, one.terms.kind, bodies, bodies)
+
+
+def _asked(f: Played, kind: str, bodies: list[str], replying: list[str]) -> Script:
+    """Some bodies are asked, or one outside, and those that do reply, by themselves or on paper."""
+    said = texts()["words"]
+    whom = {"bodies": bodies} if bodies else {"outside": said["ministry"]}
+    f.anyone(f.holders(), "ask_opinion", kind=kind, question=said["question"], **whom)
+    yield f.wait()
+    for number, unit, code in f.waiting():
+        if bodies and code not in replying:
+            continue
+        reply = {"request": number, "advice": "for", "reasons": said["reply"]}
+        by_themselves = f.at(unit, "asked_body")
+        if by_themselves:
+            f.anyone(by_themselves, "reply_opinion", **reply)
+        else:
+            on_paper = {"reply_number": str(number), "replied_on": f.player.clock.today().isoformat()}
+            f.anyone(f.holders(), "record_reply", reply_paper=f.store("Văn bản trả lời"), **reply, **on_paper)
+        yield f.wait()
 
 
 def _council(f: Played, stage: str) -> Script:
@@ -192,6 +218,7 @@ def _returned(f: Played, event: Event) -> Script:
         f.anyone(f.holders(), "resubmit", note=texts()["words"]["fixed"])
         yield f.wait()
     yield from _reconfirmed(f)
+    yield from _appraised_anew(f)
 
 
 def _mended(f: Played, sections: list[str]) -> Script:
@@ -216,6 +243,15 @@ def _reconfirmed(f: Played) -> Script:
     pending = f.player.session.scalar(select(Nomination.reconfirm).where(Nomination.code == f.code))
     for stage in pending or ():
         f.anyone(f.at(f.path()[stage], "head", "deputy", "appraiser"), "reconfirm", note=texts()["words"]["fixed"])
+        yield f.wait()
+
+
+def _appraised_anew(f: Played) -> Script:
+    """Where the level's own appraisal was about what changed, the file goes back to it first."""
+    gates = f.player.session.scalar(select(Nomination.gates).where(Nomination.code == f.code)) or {}
+    stage, _, step = f.state.partition(".")
+    if stage in gates.get("anew", ()) and step in {"council", "signature"}:
+        f.anyone(f.holders("deputy"), "send_back", reasons=texts()["words"]["send_back"])
         yield f.wait()
 
 
@@ -268,6 +304,11 @@ def _ballots(f: Played, event: Event) -> Script:
     yield from _cast(f, _free(f, _voters(f, stage)), *event["votes"])
 
 
+def _asks(f: Played, event: Event) -> Script:
+    """Bodies are asked; those that the story names reply, the others stay silent."""
+    yield from _asked(f, "opinion", list(event["bodies"]), list(event["reply"]))
+
+
 EVENTS: Mapping[str, Callable[[Played, Event], Script]] = {
     "return": _returned,
     "approve_return": _approve_return,
@@ -277,6 +318,7 @@ EVENTS: Mapping[str, Callable[[Played, Event], Script]] = {
     "send_back": _sent_back,
     "declare": _declared,
     "ballots": _ballots,
+    "ask": _asks,
 }
 
 

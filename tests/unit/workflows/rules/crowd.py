@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from tests.unit.workflows.rules.simulator import SECTIONS, Simulator, draft
-from tests.unit.workflows.rules.world import PROPOSER, UNITS, person
-from workflows import ACTIONS, Act, Actor, Criterion, Workflow
+from tests.unit.workflows.rules.world import PROPOSER, TODAY, UNITS, person
+from workflows import ACTIONS, Act, Actor, Criterion, Request, Workflow
 from workflows.actions import belongs
 from workflows.flows import first_flows
 from workflows.model import Case
@@ -83,11 +83,17 @@ def happens(case: Case, choice: Choice) -> Case:
         {"discipline_open": True},
         {"missing_papers": ("report",)},
         {"criteria": UNMET},
-        {"open_opinions": 1},
+        {"requests": (*case.requests, waiting(case))},
         {"conflicted": case.conflicted | {choice.how + 1000}},
         {"round_open": False},
     )
     return replace(case, **things[choice.which % len(things)])
+
+
+def waiting(case: Case) -> Request:
+    """An opinion that the file waits for, asked of a body outside."""
+    stage = case.state.partition(".")[0]
+    return Request(len(case.requests) + 1, "opinion", stage, None, TODAY, goes_on=False)
 
 
 def clear(case: Case) -> Case:
@@ -98,7 +104,7 @@ def clear(case: Case) -> Case:
         discipline_open=False,
         missing_papers=(),
         criteria=(),
-        open_opinions=0,
+        requests=(),
         round_open=True,
     )
 
@@ -115,6 +121,7 @@ def asked(simulator: Simulator, choice: Choice) -> Act:
         mode="direct" if how % 6 == 0 else "chain",
         sections=SECTIONS[how % 5 : how % 5 + 2] if how % 16 else (),
         reason_code="other" if how % 4 else None,
+        request=next((one.number for one in simulator.case.requests if one.open), None),
         signer=next((p for p in simulator.people if _may_sign(simulator, p, how)), None) if how % 5 else None,
     )
 

@@ -45,7 +45,8 @@ RULES: Mapping[str, tuple[tuple[str, int], ...]] = dict.fromkeys(
 
 # "issue" is the number of an award, "signed" that step with its hold: later rows take the place of earlier ones.
 # place, action (with the outcome it records), who may, where it leads. A place is the kind of the step; "any" is every
-# open step, "review" every one before the paper is signed, "entry" the first step of the file's first stage.
+# open step, "live" also those that are returned or held, "review" every one before the paper is signed, "entry" the
+# first step of the file's first stage.
 # leads: . stays, > goes on, back to the specialist of the stage, !guard refuses, the rest as it is called.
 TABLE = """
 draft      save                                nominator@proposer                                   .
@@ -55,6 +56,17 @@ entry      recall                              nominator@proposer               
 intake     accept                              holder@here                                          >
 check      check                               holder@here                                          >
 appraisal  recommend                           holder@here                                          >
+intake     begin_posting                       holder@here,appraiser@here,office@here               .
+appraisal  begin_posting                       holder@here,appraiser@here,office@here               .
+intake     end_posting                         holder@here,appraiser@here,office@here               .
+appraisal  end_posting                         holder@here,appraiser@here,office@here               .
+check      ask_opinion                         holder@here,appraiser@here,office@here               .
+appraisal  ask_opinion                         holder@here,appraiser@here,office@here               .
+council    ask_opinion                         holder@here,appraiser@here,office@here               .
+live       reply_opinion                       asked_body@asked                                     .
+live       record_reply                        appraiser@here,office@here,secretary@here,clerk@here .
+live       remind_opinion                      appraiser@here,office@here,secretary@here,clerk@here .
+live       withdraw_request                    appraiser@here,office@here,secretary@here,clerk@here .
 council    ballot                              seat@council                                         .
 council    record_counts                       holder@here,office@here,clerk@here                   .
 council    confirm_counts                      holder@here,office@here,clerk@here,seat@council      .
@@ -103,6 +115,20 @@ HOLDERS: Mapping[str, tuple[str, ...]] = {
 }
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "any": ("intake", "check", "appraisal", "council", "letter", "award", "number", "issue", "pending"),
+    "live": (
+        "intake",
+        "check",
+        "appraisal",
+        "council",
+        "letter",
+        "award",
+        "number",
+        "issue",
+        "pending",
+        "held",
+        "issue.held",
+        "returned",
+    ),
     "number": ("number", "issue"),
     "held": ("held", "issue.held"),
     "signed": ("issue", "issue.held"),

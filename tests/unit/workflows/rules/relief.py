@@ -75,6 +75,8 @@ def _next(simulator: Simulator) -> Next:
         return Next("reconfirm", case.path[case.reconfirm[0]], "head", {})
     action, parts = FORWARD[step.kind]
     assert case.holder is not None
+    if step.kind == "council" and step.stage in case.anew:
+        action, parts = "send_back", {}
     return Next(action, case.holder.unit, case.holder.duty, dict(parts))
 
 

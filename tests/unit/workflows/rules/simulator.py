@@ -9,7 +9,21 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.unit.workflows.rules.world import PROPOSER, SECTIONS, TODAY, UNITS
-from workflows import Accepted, Act, Actor, Case, Hold, Holder, OpenReturn, Refused, Tally, Workflow, decide, step_state
+from workflows import (
+    Accepted,
+    Act,
+    Actor,
+    Case,
+    Hold,
+    Holder,
+    OpenReturn,
+    Refused,
+    Request,
+    Tally,
+    Workflow,
+    decide,
+    step_state,
+)
 from workflows.separation import bars
 
 MEMBERS = 5
@@ -23,6 +37,7 @@ class Simulator:
     case: Case
     people: tuple[Actor, ...]
     edited: set[str] = field(default_factory=set)
+    appraised: set[str] = field(default_factory=set)  # stages that have given their appraisal
 
     def put(self, actor: Actor, act: Act) -> Accepted | Refused:
         """Ask the rules, and do what they accept."""
@@ -132,8 +147,33 @@ class Simulator:
             changes["tally"] = replace(tally, stands=False)
         if self.case.returns[0].mode == "direct" and self.edited & {"criteria", "nominee"}:
             changes["reconfirm"] = tuple(self.climbed())
+        stage = self.case.returns[0].from_state.partition(".")[0]
+        own = next((s for s in self.workflow.stages[stage].steps if s.kind in {"appraisal", "check"}), None)
+        if stage in self.appraised and own is not None and self.edited & set(own.reviews):
+            changes["anew"] = self.case.anew | {stage}
         self.edited = set()
         return changes
+
+    def _ask_opinion(self, _actor: Actor, _act: Act) -> dict[str, Any]:
+        stage, number = self.case.state.partition(".")[0], len(self.case.requests) + 1
+        return {"requests": (*self.case.requests, Request(number, "opinion", stage, None, TODAY, goes_on=False))}
+
+    def _record_reply(self, _actor: Actor, act: Act) -> dict[str, Any]:
+        return {"requests": tuple(self._closed(one, act, "answered") for one in self.case.requests)}
+
+    def _withdraw_request(self, _actor: Actor, act: Act) -> dict[str, Any]:
+        return {"requests": tuple(self._closed(one, act, "withdrawn") for one in self.case.requests)}
+
+    def _closed(self, one: Request, act: Act, state: str) -> Request:
+        return replace(one, state=state) if one.number == act.request else one
+
+    def _recommend(self, _actor: Actor, _act: Act) -> dict[str, Any]:
+        stage = self.case.state.partition(".")[0]
+        self.appraised.add(stage)
+        return {"anew": self.case.anew - {stage}}
+
+    def _check(self, actor: Actor, act: Act) -> dict[str, Any]:
+        return self._recommend(actor, act)
 
     def _reconfirm(self, actor: Actor, _act: Act) -> dict[str, Any]:
         units = {post.unit for post in actor.posts}

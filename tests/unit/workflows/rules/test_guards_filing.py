@@ -29,7 +29,7 @@ from tests.unit.workflows.rules.edges import (
     one,
 )
 from tests.unit.workflows.rules.world import FAILED, TODAY, UNITS, flow, nominator
-from workflows import Award, Criterion, Holder, OpenReturn, Refused, Tally, sentence
+from workflows import Award, Criterion, Holder, OpenReturn, Refused, Request, Tally, sentence
 
 WHOLE = Tally(members=9, agree=6, disagree=0, abstain=0, closed=False)
 PAST = Award("BK-TINH", date(2021, 3, 4), "Giúp 12 hộ thoát nghèo", state_level=False)
@@ -49,6 +49,7 @@ BACK = OpenReturn("board.intake", Holder(UNITS["district"], "appraiser"), "chain
 RESUBMIT = Deed("board.intake.returned", "resubmit", one("district", "appraiser"))
 RETURNED = {"returns": (BACK,), "holder": BACK.holder}
 
+OUT = (Request(1, "opinion", "board", None, YESTERDAY, goes_on=False),)
 EDGES = [
     Edge("not_your_unit", STRANGE, good={"path": {"board": 99}, "holder": Holder(99, "appraiser")}),
     Edge("not_your_post", UNPOSTED, good={"holder": Holder(UNITS["board"], "clerk", substitute=True)}),
@@ -123,8 +124,8 @@ EDGES = [
     ),
     Edge("already_signed", replace(WITHDRAW, state="chairman.number.held"), {}, {"nominee_ended_on": YESTERDAY}),
     # opinions, attested values, levels that have ended
-    *(Edge("opinion_open", deed, {"open_opinions": 2}) for deed in (RECOMMEND, CHECK, SEND_UP, AWARD, RECORD_AWARD)),
-    Edge("opinion_open", CLOSE, {"open_opinions": 1, "tally": WHOLE}, {"tally": WHOLE}),
+    *(Edge("opinion_open", deed, {"requests": OUT}) for deed in (RECOMMEND, CHECK, SEND_UP, AWARD, RECORD_AWARD)),
+    Edge("opinion_open", CLOSE, {"requests": OUT, "tally": WHOLE}, {"tally": WHOLE}),
     *(
         Edge("reconfirmation_missing", deed, {"reconfirm": ("commune",)})
         for deed in (ACCEPT, CHECK, RECOMMEND, SEND_UP, AWARD, RECORD_AWARD, RECORD_LETTER)
@@ -183,7 +184,7 @@ def test_a_signature_that_says_no_is_recorded_whatever_stands_against_the_award(
         "achievement": PAST.achievement,
         "open_complaint": True,
         "discipline_open": True,
-        "open_opinions": 1,
+        "requests": OUT,
         "reconfirm": ("commune",),
         "tally": FAILED,
     }

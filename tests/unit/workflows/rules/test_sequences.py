@@ -95,7 +95,9 @@ def _was_lawful(simulator: Simulator, before: Case, act: Act, answer: Accepted) 
         assert not {join.person for join in answer.joins if join.side != "nominee"} & before.nominee_persons
     if (act.outcome if act.action == "record_signature" else act.action) not in {"send_up", "award"}:
         return
-    assert not any((before.open_complaint, before.discipline_open, before.open_opinions, before.reconfirm))
+    stage = before.state.partition(".")[0]
+    awaited = any(one.holds_up(TODAY) for one in before.requests)
+    assert not any((before.open_complaint, before.discipline_open, awaited, before.reconfirm, before.anew & {stage}))
     tally = before.tally
     stands = tally is not None and tally.closed and tally.stands
     if simulator.workflow.form == "BK-TTG" and before.state.startswith(("board", "chairman")):

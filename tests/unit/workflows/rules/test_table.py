@@ -5,21 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
 
 from tests.unit.workflows.rules import oracle
 from tests.unit.workflows.rules.world import ELECTED, PROPOSER, STRANGER, TODAY, UNITS, case, flow, person
-from workflows import Accepted, Act, Actor, Case, Hold, Holder, OpenReturn, Tally, Workflow, decide
+from workflows import Accepted, Act, Actor, Case, Hold, Holder, OpenReturn, Posting, Request, Tally, Workflow, decide
 from workflows.actions import ACTIONS
 from workflows.arrows import states_of
 from workflows.flows import flow_keys
+from workflows.gates import OF_REQUESTS
 
 FLOWS = [(form, rule_set, tiers) for form, versions in oracle.RULES.items() for rule_set, tiers in versions]
 DUTIES = ("nominator", "appraiser", "secretary", "head", "deputy", "office", "clerk", "asked_body", "supervisor")
 NO_DUTIES_IN_A_FILE = ("auditor", "admin")
 SEATS = (*ELECTED, "secretary")
+YESTERDAY = TODAY - timedelta(days=1)
 OPEN = Tally(members=9, agree=0, disagree=0, abstain=0, closed=False)
 COUNTED = Tally(members=9, agree=7, disagree=1, abstain=1, closed=False, counted_by=1, counts_confirmed=False)
 WHOLE = Tally(members=9, agree=7, disagree=1, abstain=1, closed=False)
@@ -95,6 +98,7 @@ def _compare(setting: Setting, state: str, question: str) -> int:
     file = _file(setting, state, action)
     signer = _signer(place)
     act = Act(action, seen=file.version, outcome=outcome or None, sections=("report",), reason_code="r", signer=signer)
+    act = replace(act, request=1 if file.requests else None)
     may = {role.actor.person for role in setting.roles if here and _may(setting, file, place, here, role)}
     assert may or not here, f"nobody may {question} in {state}"
     leads = oracle.leads_to(setting.route, state, place, row.leads, setting.entry) if row else ""
@@ -131,6 +135,7 @@ def _records(kind: str, question: str, place: str, action: str) -> bool:
 def _may(setting: Setting, file: Case, place: oracle.Place, row: oracle.Row, role: Role) -> bool:
     """Whether the table lets a role: one of its ``duty@place`` is the role's."""
     where = {"proposer": setting.proposer, "letter": file.letter_unit, "attester": UNITS[setting.entry]}
+    where["asked"] = STRANGER
     if place.step:
         where["here"] = UNITS[place.stage]
         where["council"] = _council(place.stage)
@@ -198,8 +203,13 @@ def _satisfying(action: str, place: oracle.Place, entry: str) -> dict[str, Any]:
         "confirm_counts": {"tally": COUNTED},
         "close_ballot": {"tally": WHOLE},
         "reopen_ballot": {"tally": replace(WHOLE, closed=True)},
+        "begin_posting": {"posting": Posting()},
+        "end_posting": {"posting": Posting(begun=True, until=YESTERDAY)},
     }
-    return needs.get(action, {})
+    asked = STRANGER if action == "reply_opinion" else None
+    waits = Request(1, "opinion", place.stage, asked, TODAY, goes_on=False)
+    about_requests = {name: {"requests": (waits,)} for name in OF_REQUESTS}
+    return (needs | about_requests).get(action, {})
 
 
 def _signer(place: oracle.Place) -> Actor | None:
