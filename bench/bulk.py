@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.by_hand import connect
 from bench.clients import DAY
 from bench.floor import STEPS as FLOOR_STEPS
-from bench.floor import FloorCase, connect
+from bench.floor import FloorCase
 from bench.ours import STEPS, OurCase
 from bench.setup import world_on
 from bench.table import Line
@@ -21,7 +22,7 @@ from nominations.services.bulk import ManyRequest, act_many
 from nominations.services.log import Origin
 from nominations.storage import FolderStorage
 
-COUNT, ROUNDS = 100, 3
+COUNT, ROUNDS = 100, 2
 SEEN = 7  # the version of a file that has been accepted
 WHO, ACTION, PAYLOAD = STEPS[-1]
 
