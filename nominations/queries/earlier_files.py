@@ -63,6 +63,13 @@ def earlier_rounds(session: Session, viewer: Viewer, unit_id: int, today: date) 
     return tuple((row.code, row.title) for row in rows)
 
 
+def round_of_file(session: Session, viewer: Viewer, unit_id: int, code: str) -> str | None:
+    """The round of a file of the unit's; None for a file that is not its own."""
+    asked = _own(viewer, unit_id, select(Round.code).join(Nomination, Nomination.round_id == Round.id))
+    found: str | None = session.scalar(asked.where(Nomination.code == code))
+    return found
+
+
 def earlier_lines(session: Session, viewer: Viewer, unit_id: int, round_code: str) -> tuple[EarlierLine, ...]:
     """The unit's files of a round, by name."""
     rows = session.execute(

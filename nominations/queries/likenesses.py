@@ -14,8 +14,9 @@ import orjson
 from sqlalchemy.orm import Session
 
 from nominations.names import folded, tidy
-from nominations.queries.actors import WHOLE
+from nominations.queries.actors import WHOLE, Viewer
 from nominations.queries.sql import Found, numbers, quoted, rows
+from nominations.queries.visibility import bare_sql, reach_sql
 from workflows.likeness import Bearer, Likeness, keys, likeness
 
 TITLES = ("", "ong ", "ba ", "ho ", "ho ong ", "ho ba ", "ho gia dinh ", "ho gia dinh ong ", "ho gia dinh ba ",
@@ -96,6 +97,19 @@ def register_like(session: Session, asked: Sequence[Bearer]) -> list[Like]:
     return alike(asked, {one.id: one for one in map(_known, found)}.values())
 
 
+def by_corrected_name(session: Session, viewer: Viewer, asked: Sequence[Bearer]) -> list[Like]:
+    """Nominees whose name was put right in a file that the viewer may read: the register has the old one."""
+    columns = _COLUMNS.replace("e.name", "n.nominee_name", 1)
+    found = rows(
+        session,
+        f"SELECT DISTINCT {columns} FROM nominations n JOIN nominees e ON e.id = n.nominee_id"
+        f" JOIN units u ON u.id = e.home_unit_id WHERE n.nominee_folded IN ({listed(session, 'names')})"
+        f" AND n.nominee_folded <> e.name_folded AND {reach_sql(viewer)} AND NOT ({bare_sql(viewer)})",
+        {"names": _titled({bearer.name for bearer in asked})},
+    )
+    return alike(asked, map(_known, found))
+
+
 def by_id(session: Session, ids: Collection[int]) -> dict[int, Known]:
     """Nominees by their row numbers."""
     if not ids:
@@ -147,8 +161,13 @@ def _places(index: Mapping[str, set[int]], bearer: Bearer) -> set[int]:
 
 
 def _by_name(session: Session, names: Collection[str]) -> list[Found]:
-    values = {"names": as_list({title + name for name in names for title in TITLES})}
-    return rows(session, f"SELECT {_COLUMNS} {_FROM} WHERE e.name_folded IN ({listed(session, 'names')})", values)
+    there = f"e.name_folded IN ({listed(session, 'names')})"
+    return rows(session, f"SELECT {_COLUMNS} {_FROM} WHERE {there}", {"names": _titled(names)})
+
+
+def _titled(names: Collection[str]) -> str:
+    """The names as they may be written, with and without a title."""
+    return as_list({title + name for name in names for title in TITLES})
 
 
 def _by_identity(session: Session, hashes: Collection[str]) -> list[Found]:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from nominations.models.nominations import DEAD_STATES
 from nominations.queries.actors import Viewer
 from nominations.queries.draft_lists import near
-from nominations.queries.likenesses import Like, among, by_id, register_like
+from nominations.queries.likenesses import Like, among, by_corrected_name, by_id, register_like
 from nominations.queries.nominees import READS
 from nominations.queries.past_awards import may_bring_in
 from nominations.queries.register import LISTED
@@ -78,7 +78,8 @@ def check_names(session: Session, viewer: Viewer, today: date, asked: Sequence[A
     """Everything found for those names, by their number, the weightiest first; a dozen statements however many."""
     bearers = [one.bearer for one in asked]
     hits = _among_themselves(asked)
-    likes = [_itself(asked[like.place], like) for like in register_like(session, bearers)]
+    found_by_name = _without_double([*register_like(session, bearers), *by_corrected_name(session, viewer, bearers)])
+    likes = [_itself(asked[like.place], like) for like in found_by_name]
     likes += _own(session, asked, {(like.place, like.known.id) for like in likes})
     told = near(session, viewer, likes)
     every = may_bring_in(session, viewer.actor, today)
@@ -113,6 +114,16 @@ def _among_themselves(asked: Sequence[Asked]) -> list[Hit]:
                 other=other.number, limits=("L1",) if like.sure else ())
         )  # fmt: skip
     return found
+
+
+def _without_double(likes: Sequence[Like]) -> list[Like]:
+    """For each name and nominee the weightiest reason."""
+    best: dict[tuple[int, int], Like] = {}
+    for like in likes:
+        key = like.place, like.known.id
+        if key not in best or best[key].likeness.weight < like.likeness.weight:
+            best[key] = like
+    return list(best.values())
 
 
 def _itself(one: Asked, like: Like) -> Like:

@@ -49,6 +49,7 @@ def work() -> ResponseReturnValue:
         tags=_tags(part),
         clear_url=url_for("approvers.work", part=part),
         problem=problem,
+        may_check=part == FIRST and viewer().has("appraiser", "secretary"),
     )
 
 

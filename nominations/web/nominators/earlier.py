@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nominations.extensions import current_clock, db_session
-from nominations.queries.earlier_files import earlier_lines, earlier_rounds
+from nominations.queries.earlier_files import earlier_lines, earlier_rounds, round_of_file
 from nominations.queries.filing import form_names
 from nominations.services.blank_forms import blank_form
 from nominations.services.copies import HOLDS, copy_files
@@ -86,9 +86,11 @@ def _shown(errors: dict[str, str]) -> ResponseReturnValue:
     if unit is None:
         abort(404)
     rounds = earlier_rounds(session, who, unit.unit_id, current_clock().today())
-    chosen = next((code for code, _title in rounds if code == given.get("tu")), rounds[0][0] if rounds else "")
+    ticked = set(given.getlist("code"))
+    of_code = round_of_file(session, who, unit.unit_id, next(iter(ticked))) if len(ticked) == 1 else None
+    wish = given.get("tu") or of_code
+    chosen = next((code for code, _title in rounds if code == wish), rounds[0][0] if rounds else "")
     form = choosing.basis_form({"unit": str(unit.unit_id), **{n: given.get(n, "") for n in ("round", "form")}})
-    ticked = set(request.form.getlist("code"))
     return page(
         "nominators/earlier.html",
         422 if errors else 200,

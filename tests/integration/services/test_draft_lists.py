@@ -21,6 +21,7 @@ from nominations.services.list_drafts import drafts_of
 from nominations.services.log import Origin
 from nominations.services.messages import Message
 from tests.databases import Backend
+from tests.integration.services.together import together
 from tests.statements import count_statements
 from tests.unit.test_sheets import book
 from tests.world import World
@@ -300,4 +301,23 @@ def test_three_hundred_drafts(world: World, engine: Engine, backend: Backend) ->
     entries = select(func.count()).where(models.AuditEntry.act == "create")
     files = select(func.count(models.Nomination.id))
     assert world.session.scalar(entries) == world.session.scalar(files)
+    world.session.rollback()
+
+
+def test_two_who_press_at_once_make_every_draft_once(world: World, engine: Engine, backend: Backend) -> None:
+    """The same list from two colleagues, and two lists of the same names: no row twice, nobody twice."""
+    world.staff(f"nominator2.{backend}", "21613", ("nominator",))
+    names = [f"Kha Văn {n}" for n in ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu")]
+    first, second = send(world, *map(line, names)), send(world, *map(line, names))
+    world.session.rollback()
+    with together(engine, world, 3) as people:
+        answers = people.press(
+            lambda w: make(w, first),
+            lambda w: make(w, first, who=f"nominator2.{backend}"),
+            lambda w: make(w, second),
+        )
+    assert all(isinstance(answer, Made) for answer in answers), answers
+    assert sum(answer.made for answer in answers if isinstance(answer, Made)) == len(names)
+    for name in names:
+        assert world.session.scalar(select(func.count()).where(models.Nomination.nominee_name == name)) == 1
     world.session.rollback()

@@ -269,3 +269,12 @@ def test_a_row_whose_draft_was_made_does_not_find_itself(world: World) -> None:
     head = list_head(world.session, world.actor("nominator.xa"), ref)
     assert head is not None
     assert check(world, "nominator.xa", of_list(world.session, head)) == ()
+
+
+def test_a_name_put_right_in_a_file_is_found_by_who_may_read_it(world: World) -> None:
+    code = world.draft(kind="individual", name="Hạng A Sai")
+    world.do("nominator.xa", code, "save", content={"nominee": {"name": "Hạng A Đúng"}})
+    for name in ("Hạng A Đúng", "Hạng A Sai"):
+        [hit] = check(world, "nominator.xa", read(world, "nominator.xa", name))
+        assert (hit.reason, hit.what, hit.code) == ("name_unit", "file", code)
+    assert hits(world, "nominator.xa2", "Hạng A Đúng\t\t21613") == []

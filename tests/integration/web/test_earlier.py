@@ -71,3 +71,14 @@ def test_an_empty_form_is_one_page_of_a4_and_can_be_changed(browse: Browse, kind
     assert browse("appraiser.xa").get(f"/ho-so/mau-giay/{kind}.pdf").status_code == 200
     client.page("/ho-so/mau-giay/ho.txt", 404)
     client.page("/ho-so/mau-giay/xe.pdf", 404)
+
+
+def test_the_file_of_one_nominee_is_ticked_when_one_comes_from_it(browse: Browse, world: World) -> None:
+    code = world.draft(kind="household", name="Cầm Văn Một Mình")
+    world.do("nominator.xa", code, "submit")
+    client = browse("nominator.xa")
+    start = f"/ho-so/moi?unit={world.units['21613']}&round=tong-ket&form=BK-TINH&kind=household&q=cam+van+mot"
+    assert "Chép hồ sơ này" in client.page(start).text
+    page = client.page(f"{PLACE}?unit={world.units['21613']}&code={code}")
+    assert page.form(COPY).values["code"] == [code]
+    assert client.page(f"{PLACE}?code=HS24-XXXXXXXX").path == PLACE
