@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -39,7 +39,7 @@ from workflows import Actor
 STREAM = "lists"
 CHUNK = 100  # drafts to a commit
 
-__all__ = ["CHUNK", "NEW", "SKIP", "Brought", "Made", "Wanted", "bring_in", "keep", "make_drafts", "mend"]
+__all__ = ["CHUNK", "NEW", "SKIP", "Brought", "Made", "Wanted", "bring_in", "keep", "leave_out", "make_drafts", "mend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +134,14 @@ def mend(
     typed: Mapping[int, Cells],
     keys: Keys,
 ) -> int:
-    """Put cells right, by row id and column, and read those rows again; how many are sound now. Raises NotFound."""
+    """Put cells right, by row id and column, and read those rows again; how many are sound now. Raises NotFound.
+
+    Rows taken over from an earlier file have no cells to put right and stay as they are.
+    """
     head = _own(session, actor, ref)
     wanted = Wanted(head.unit_id, head.round_code, head.form, head.kinds)
     ground = _ground(session, actor, clock, wanted, keys)
-    rows = session.scalars(
-        select(DraftListRow)
-        .where(DraftListRow.list_id == head.id, DraftListRow.id.in_(sorted(typed)), DraftListRow.settled_as.is_(None))
-        .order_by(DraftListRow.number)
-    ).all()
+    rows = [row for row in _open_rows(session, head, typed) if "nominee" not in row.said]
     known = headings(ground.criteria)
     cells = {
         row.id: {**row.said["cells"], **{name: cell for name, cell in typed[row.id].items() if name in known}}
@@ -153,11 +152,23 @@ def mend(
         said, faults = read_row(cells[row.id], ground)
         if not cells[row.id].get(IDENTITY) and IDENTITY not in row.faults:
             said |= {name: row.said[name] for name in (IDENTITY, "sealed") if name in row.said}
-        row.said, row.faults = said | {n: row.said[n] for n in ("nominee",) if n in row.said}, as_kept(faults)
+        row.said, row.faults = said, as_kept(faults)
     if rows:
         said = {"code": ref, "rows": [row.number for row in rows]}
         record(session, clock.now(), STREAM, "mend_list", replace(origin, request_key=None), said)
     return sum(not row.faults for row in rows)
+
+
+@transactional
+def leave_out(session: Session, actor: Actor, clock: Clock, origin: Origin, ref: str, ids: Collection[int]) -> int:
+    """Leave rows out, right or wrong, of which no draft has been made; how many. Raises NotFound."""
+    rows = _open_rows(session, _own(session, actor, ref), ids)
+    for row in rows:
+        row.settled_as = "skip"
+    if rows:
+        said = {"code": ref, "left_out": [row.number for row in rows]}
+        record(session, clock.now(), STREAM, "leave_out_rows", replace(origin, request_key=None), said)
+    return len(rows)
 
 
 def make_drafts(
@@ -227,6 +238,15 @@ def _kept_before(session: Session, stream: str, cseq: int) -> str:
     if said is None or said.act != "bring_in_list":
         raise reused()
     return str(json.loads(said.payload)["code"])
+
+
+def _open_rows(session: Session, head: ListHead, ids: Collection[int]) -> Sequence[DraftListRow]:
+    """Those rows of the list of which nothing has become yet."""
+    return session.scalars(
+        select(DraftListRow)
+        .where(DraftListRow.list_id == head.id, DraftListRow.id.in_(sorted(ids)), DraftListRow.settled_as.is_(None))
+        .order_by(DraftListRow.number)
+    ).all()
 
 
 def _leave_out(session: Session, rows: Sequence[ListRow]) -> None:

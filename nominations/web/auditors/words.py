@@ -96,6 +96,7 @@ _ACTS: Mapping[str, str] = {
     "bring_in_awards": lazily("Nhập bảng khen thưởng trước đây"),
     "add_past_awards": lazily("Ghi khen thưởng trước đây"),
     "bring_in_list": lazily("Nhập danh sách đề nghị"),
+    "leave_out_rows": lazily("Bỏ dòng của danh sách đề nghị"),
     "mend_list": lazily("Sửa dòng của danh sách đề nghị"),
     "make_drafts": lazily("Lập hồ sơ nháp theo danh sách"),
 }

@@ -16,7 +16,7 @@ from nominations.queries.draft_lists import STATES, ListHead, ListRow, list_head
 from nominations.queries.filing import criterion_codes, form_names
 from nominations.services.columns import IDENTITY
 from nominations.services.draft_columns import COLUMNS, headings
-from nominations.services.draft_lists import NEW, SKIP, make_drafts, mend
+from nominations.services.draft_lists import NEW, SKIP, leave_out, make_drafts, mend
 from nominations.services.draft_template import XLSX, workbook
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.identity import unsealed
@@ -62,14 +62,18 @@ def mend_list(ref: str) -> ResponseReturnValue:
         number, _dash, column = name.removeprefix(CELL).partition("-")
         if name.startswith(CELL) and number.isascii() and number.isdigit() and len(number) < 12:
             typed.setdefault(int(number), {})[column] = value.strip()
+    dropped = {number for number, choice in _chosen().items() if choice == SKIP}
+    typed = {number: cells for number, cells in typed.items() if number not in dropped}
+    act = db_session(), viewer().actor, current_clock(), origin(typed_key()), ref
     try:
-        keys = current_settings().data_keys
-        sound = mend(db_session(), viewer().actor, current_clock(), origin(typed_key()), ref, typed, keys)
+        gone = leave_out(*act, dropped) if dropped else 0
+        sound = mend(*act, typed, current_settings().data_keys)
     except NotFound:
         abort(404)
     left = len(typed) - sound
-    flash(_("Đã sửa xong %(sound)s dòng; còn %(left)s dòng cần sửa.", sound=sound, left=left),
-          "success" if not left else "info")  # fmt: skip
+    said = _("Đã sửa xong %(sound)s dòng; còn %(left)s dòng cần sửa.", sound=sound, left=left)
+    said += " " + _("Đã bỏ %(skipped)s dòng.", skipped=gone) if gone else ""
+    flash(said, "success" if not left else "info")
     return redirect(url_for("nominators.draft_list", ref=ref), code=303)
 
 
@@ -77,14 +81,8 @@ def mend_list(ref: str) -> ResponseReturnValue:
 @needs("nominator")
 def make_list_drafts(ref: str) -> ResponseReturnValue:
     """Make drafts of every sound row, for whom was chosen."""
-    chosen = {
-        int(name.removeprefix(CHOICE)): value
-        for name, value in request.form.items()
-        if name.startswith(CHOICE) and name[len(CHOICE) :].isascii() and name[len(CHOICE) :].isdigit() and value
-        if len(name) < 20
-    }
     try:
-        came = make_drafts(db_session(), viewer().actor, current_clock(), origin(typed_key()), ref, chosen)
+        came = make_drafts(db_session(), viewer().actor, current_clock(), origin(typed_key()), ref, _chosen())
     except NotFound:
         abort(404)
     except InvalidInput as wrong:
@@ -113,6 +111,16 @@ def faulty_list_rows(ref: str) -> ResponseReturnValue:
     table += [[*(cells.get(name, "") for name in shown), " ".join(_faults(row, names))] for cells, row in faulty]
     content = workbook(_("Cần sửa"), table, [*(_wide(name) for name in shown), 60])
     return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name="dong-can-sua.xlsx")
+
+
+def _chosen() -> dict[int, str]:
+    """Return what was chosen for each row, by the row's number in the table of rows."""
+    return {
+        int(name.removeprefix(CHOICE)): value
+        for name, value in request.form.items()
+        if name.startswith(CHOICE) and name[len(CHOICE) :].isascii() and name[len(CHOICE) :].isdigit() and value
+        if len(name) < 20
+    }
 
 
 def _opened(ref: str) -> tuple[ListHead, list[ListRow]]:
@@ -194,7 +202,8 @@ def _mendable(row: ListRow, names: Mapping[str, str]) -> dict[str, Any]:
         }
         for field, (key, values) in row.faults.items()
     ]
-    return {"number": row.number, "name": row.said["cells"].get("name", ""), "cells": cells}
+    name, fixed = row.said["cells"].get("name", ""), "nominee" in row.said
+    return {"id": row.id, "number": row.number, "name": name, "cells": cells, "fixed": fixed}
 
 
 def _faults(row: ListRow, names: Mapping[str, str]) -> list[str]:

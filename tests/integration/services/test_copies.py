@@ -10,8 +10,8 @@ from sqlalchemy import insert, select
 from nominations import models
 from nominations.services import content
 from nominations.services.copies import HOLDS, copy_files, what_holds
-from nominations.services.draft_lists import Made, Wanted
-from nominations.services.errors import InvalidInput
+from nominations.services.draft_lists import Made, Wanted, leave_out, mend
+from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.log import Origin
 from nominations.transactions import write_transaction
 from tests.integration.services.test_draft_lists import faults, make, nomination, rows
@@ -113,6 +113,14 @@ def test_a_unit_that_has_ended_cannot_go_on(world: World) -> None:
     [row] = rows(world, ref)
     assert faults(row) == {"name": "nominee_ended"}
     assert make(world, ref) == Made(0, 0, 0, 1)
+    actor, act = world.actor(BY), (world.clock, Origin(actor=world.actor(BY).ref), ref)
+    assert mend(world.session, actor, *act, {row.id: {"name": "Tên khác"}}, ()) == 0
+    assert rows(world, ref)[0].said["content"] == row.said["content"]
+    assert leave_out(world.session, actor, *act, [row.id]) == 1
+    assert leave_out(world.session, actor, *act, [row.id]) == 0
+    assert make(world, ref) == Made(0, 0, 0, 0)
+    with pytest.raises(NotFound):
+        leave_out(world.session, world.actor("nominator.xa2"), *act, [row.id])
 
 
 def test_what_holds_is_of_the_fields_that_there_are() -> None:

@@ -49,9 +49,11 @@ def test_from_the_template_to_the_drafts(browse: Browse, world: World) -> None:
     assert "danh-sach.xlsx" in page.texts("h1")[0]
     assert any("Năm sinh phải từ 1900" in text for text in page.texts("#faulty .field-error"))
     [cell] = [name for name in page.form(MEND).names if name.startswith("cell-")]
+    [drop] = [name for name in page.form(MEND).names if name.startswith("row-")]
     assert page.form(MEND).values[cell] == ["năm 70"]
     mended = client.submit(answer.location, MEND, **{cell: "1970"})
     assert mended.status_code == 303
+    assert drop.removeprefix("row-") == cell.split("-")[1]
     made = client.submit(answer.location, MAKE)
     page = client.page(made.location)
     assert "Đã lập 2 hồ sơ nháp." in page.texts(".flashes")[0]
