@@ -28,10 +28,19 @@ class ActionRule:
     who: tuple[str, ...]
     duty: str
     label: Mapping[str, str]
+    delegable: bool = True  # False: whoever holds the post does it in person
 
 
 ACTIONS: Mapping[str, ActionRule] = {
-    name: ActionRule(name, frozenset(raw["where"]), raw["to"], tuple(raw["who"]), raw["duty"], raw["label"])
+    name: ActionRule(
+        name,
+        frozenset(raw["where"]),
+        raw["to"],
+        tuple(raw["who"]),
+        raw["duty"],
+        raw["label"],
+        raw.get("delegable", True),
+    )
     for name, raw in document("actions").items()
 }
 

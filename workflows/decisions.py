@@ -21,6 +21,7 @@ GUARDS = (
     separation.signer,
     separation.conflict,
     separation.separation,
+    separation.giver_is_free,
     separation.nominees,
     *rules.GUARDS,
 )

@@ -16,12 +16,26 @@ from workflows.flow import Step
 
 
 @dataclass(frozen=True, slots=True)
+class Delegation:
+    """By what somebody does another's duty: its row, who gave it with all they hold today, and for which forms."""
+
+    number: int
+    giver: Actor
+    forms: frozenset[str] | None = None  # None: every form
+
+    def covers(self, form: str | None) -> bool:
+        """Whether it reaches files of ``form``; None asks about none in particular."""
+        return form is None or self.forms is None or form in self.forms
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
-    """A duty a person holds at a unit today."""
+    """A duty a person holds at a unit today, or does there for whoever holds it."""
 
     ref: str
     unit: int
     duty: str
+    delegation: Delegation | None = None  # None: their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +54,13 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: a person with the posts and seats held today."""
+    """Who asks: a person with the posts and seats held today, and apart from them what is delegated to them."""
 
     person: int
     ref: str
     posts: tuple[Post, ...] = ()
     seats: tuple[Seat, ...] = ()
+    delegated: tuple[Post, ...] = ()
 
     def post_at(self, unit: int | None, duties: tuple[str, ...]) -> Post | None:
         """The first post at ``unit`` with one of ``duties``, in the order of ``duties``."""
@@ -54,6 +69,11 @@ class Actor:
                 if post.unit == unit and post.duty == duty:
                     return post
         return None
+
+    def standing_in(self, form: str | None = None) -> Actor:
+        """The same person with nothing but what is delegated to them for ``form``: no post of their own, no seat."""
+        covered = (post for post in self.delegated if post.delegation is not None and post.delegation.covers(form))
+        return Actor(self.person, self.ref, tuple(covered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +328,11 @@ class Accepted:
     def moves(self) -> bool:
         """True when the state changes."""
         return self.from_state != self.to_state
+
+    @property
+    def delegation(self) -> Delegation | None:
+        """By what the act is done for another; None where the post is the actor's own."""
+        return self.post.delegation if self.post is not None else None
 
 
 Decision = Accepted | Refused

@@ -34,7 +34,20 @@ Predicate = Callable[[Standing], Post | None]
 
 
 def permitted(workflow: Workflow, case: Case, actor: Actor, rule: ActionRule) -> Post | None:
-    """The post that lets ``actor`` do ``rule``, by the first alternative that holds; None when none does."""
+    """The post that lets ``actor`` do ``rule``: one of their own, else one delegated to them that covers it."""
+    own = _first(workflow, case, actor, rule)
+    if own is not None or not rule.delegable:
+        return own
+    return _first(workflow, case, actor.standing_in(case.form), rule)
+
+
+def beyond(workflow: Workflow, case: Case, actor: Actor, rule: ActionRule) -> Post | None:
+    """A post delegated to ``actor`` that holds here and yet does not cover this: another form, or never delegated."""
+    return _first(workflow, case, actor.standing_in(), rule)
+
+
+def _first(workflow: Workflow, case: Case, actor: Actor, rule: ActionRule) -> Post | None:
+    """The post by the first alternative that holds; None when none does."""
     asked = Standing(workflow, case, actor, workflow.step_of(case.state))
     for name in rule.who:
         post = PREDICATES[name](asked)
@@ -44,7 +57,7 @@ def permitted(workflow: Workflow, case: Case, actor: Actor, rule: ActionRule) ->
 
 
 def at_its_unit(workflow: Workflow, case: Case, actor: Actor) -> bool:
-    """True when the actor holds any post or seat at a unit this file now waits for."""
+    """True when the actor has any post, own or delegated, or a seat at a unit this file now waits for."""
     step = workflow.step_of(case.state)
     units = {case.proposing_unit, case.letter_unit}
     if step is not None:
@@ -52,7 +65,8 @@ def at_its_unit(workflow: Workflow, case: Case, actor: Actor) -> bool:
     if case.holder is not None:
         units.add(case.holder.unit)
     units.discard(None)
-    return any(post.unit in units for post in actor.posts) or any(seat.unit in units for seat in actor.seats)
+    held = (*actor.posts, *actor.delegated)
+    return any(post.unit in units for post in held) or any(seat.unit in units for seat in actor.seats)
 
 
 def holds(case: Case, actor: Actor, step: Step) -> Post | None:

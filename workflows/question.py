@@ -29,6 +29,16 @@ class Question:
     duty: str
     outcome: str  # the action it amounts to: what a recorded signature said, else the action itself
 
+    @property
+    def giver(self) -> Actor | None:
+        """Who delegated the post the act is done from; None where it is the actor's own."""
+        return self.post.delegation.giver if self.post is not None and self.post.delegation is not None else None
+
+    @property
+    def persons(self) -> frozenset[int]:
+        """Whose act it is: the actor's, and with a delegation also the giver's."""
+        return frozenset({self.actor.person} | ({self.giver.person} if self.giver is not None else set()))
+
 
 def ask(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) -> Question:
     """Put the question. Raises KeyError for an action that does not exist."""
@@ -51,9 +61,14 @@ def ask(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) -> 
         post=post,
         decider=decider,
         decider_post=decider_post,
-        duty=_duty(workflow, case, decider, act, step),
+        duty=_duty(workflow, case, _acting(decider, decider_post, case), act, step),
         outcome=act.outcome or act.action if act.action == "record_signature" else act.action,
     )
+
+
+def _acting(decider: Actor, post: Post | None, case: Case) -> Actor:
+    """The decider as the post has them act: under a delegation, with nothing but what was delegated."""
+    return decider if post is None or post.delegation is None else decider.standing_in(case.form)
 
 
 def _duty(workflow: Workflow, case: Case, decider: Actor, act: Act, step: Step | None) -> str:

@@ -16,7 +16,7 @@ from workflows.model import Act, Case, Refused, Tally
 from workflows.permissions import HEADS, at_its_unit
 from workflows.question import Question
 from workflows.quorum import needs, unanswered
-from workflows.separation import passed_over
+from workflows.separation import beyond_delegation, passed_over
 
 Guard = Callable[[Question], Refused | None]
 
@@ -38,10 +38,11 @@ def out_of_place(case: Case, act: Act) -> Refused:
 
 
 def permission(q: Question) -> Refused | None:
-    """Not your unit's file, or not your post today; where the step was passed over somebody, what it was for."""
+    """Not your unit's file, not your post today, or beyond what was delegated; or why the step passed over somebody."""
     if q.post is not None:
         return None
-    return passed_over(q) or Refused("not_your_post" if at_its_unit(q.workflow, q.case, q.actor) else "not_your_unit")
+    known = beyond_delegation(q) or passed_over(q)
+    return known or Refused("not_your_post" if at_its_unit(q.workflow, q.case, q.actor) else "not_your_unit")
 
 
 def stale(q: Question) -> Refused | None:
@@ -167,7 +168,7 @@ def ballot_once(q: Question) -> Refused | None:
     guard = _AT_THE_BALLOT.get(q.act.action)
     if guard is None:
         return None
-    return guard(q.case.tally, q.actor.person) if q.case.tally is not None else Refused("council_empty")
+    return guard(q.case.tally, q.persons) if q.case.tally is not None else Refused("council_empty")
 
 
 def absent_in_writing(q: Question) -> Refused | None:
@@ -270,7 +271,7 @@ def hold_is_proposed(q: Question) -> Refused | None:
         return None
     if q.case.hold is None:
         return Refused("hold_not_proposed")
-    own = q.act.action == "hold" and q.case.hold.proposed_by == q.actor.person
+    own = q.act.action == "hold" and q.case.hold.proposed_by in q.persons
     return Refused("hold_same_person") if own else None
 
 
@@ -317,24 +318,24 @@ def _passed(q: Question) -> bool:
     return q.workflow.stages[step.stage].ballot.passed(tally.agree, tally.members, tally.barred)
 
 
-def _votes(tally: Tally, person: int) -> Refused | None:
-    if person in tally.voters:
+def _votes(tally: Tally, persons: frozenset[int]) -> Refused | None:
+    if persons & tally.voters:
         return Refused("already_voted")
     return Refused("counted_on_paper") if tally.counted_by is not None else None
 
 
-def _counts(tally: Tally, _person: int) -> Refused | None:
+def _counts(tally: Tally, _persons: frozenset[int]) -> Refused | None:
     voted_here = tally.cast > 0 and tally.counted_by is None
     return Refused("ballots_already_cast") if voted_here or tally.counts_confirmed else None
 
 
-def _confirms(tally: Tally, person: int) -> Refused | None:
+def _confirms(tally: Tally, persons: frozenset[int]) -> Refused | None:
     if tally.counted_by is None or tally.counts_confirmed:
         return Refused("nothing_to_confirm")
-    return Refused("counted_by_same_person") if tally.counted_by == person else None
+    return Refused("counted_by_same_person") if tally.counted_by in persons else None
 
 
-_AT_THE_BALLOT: Mapping[str, Callable[[Tally, int], Refused | None]] = {
+_AT_THE_BALLOT: Mapping[str, Callable[[Tally, frozenset[int]], Refused | None]] = {
     "ballot": _votes,
     "record_counts": _counts,
     "confirm_counts": _confirms,

@@ -6,11 +6,13 @@ constraint on the participations written with each act.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from workflows.actions import ACTIONS
 from workflows.flow import Pair, Step, Workflow
 from workflows.model import Act, Actor, Case, Participation, Refused
+from workflows.permissions import beyond
 from workflows.question import Question
 
 REVIEW = frozenset({"prepare", "vote", "chair", "sign", "decide"})
@@ -43,6 +45,23 @@ def separation(q: Question) -> Refused | None:
     return None
 
 
+def beyond_delegation(q: Question) -> Refused | None:
+    """What was delegated does not reach this: a letter, a decision or a withdrawal, or a form it was not given for."""
+    if beyond(q.workflow, q.case, q.actor, q.rule) is None:
+        return None
+    if not q.rule.delegable:
+        return Refused("never_delegated", {"action": q.act.action})
+    return Refused("delegation_other_form", {"form": q.case.form})
+
+
+def giver_is_free(q: Question) -> Refused | None:
+    """Who delegated the post is barred from this file by conflict or side: then nobody does it in their place."""
+    if q.giver is None:
+        return None
+    theirs = replace(q, actor=q.giver, decider=q.giver if q.decider is q.actor else q.decider)
+    return Refused("giver_is_barred") if conflict(theirs) or separation(theirs) else None
+
+
 def nominees(q: Question) -> Refused | None:
     """A nominee named by what is filed has taken part in the review of this very file."""
     if q.act.action not in {"submit", "resubmit"}:
@@ -60,13 +79,18 @@ def bars(workflow: Workflow, case: Case, step: Step, person: Actor, today: date)
 
 
 def passed_over(q: Question) -> Refused | None:
-    """Why the open step went to a substitute, said to those who hold the step's own duty and are barred from it."""
+    """Why the open step went to a substitute, said to those who hold its duty or do it for who is barred."""
     holder, step = q.case.holder, q.step
     if holder is None or step is None or not holder.substitute or "holder" not in q.rule.who:
         return None
-    if q.actor.post_at(q.case.path.get(step.stage), step.holders) is None:
+    unit = q.case.path.get(step.stage)
+    if q.actor.post_at(unit, step.holders) is not None:
+        return bars(q.workflow, q.case, step, q.actor, q.today)
+    post = q.actor.standing_in(q.case.form).post_at(unit, step.holders)
+    if post is None or post.delegation is None:
         return None
-    return bars(q.workflow, q.case, step, q.actor, q.today)
+    barred = bars(q.workflow, q.case, step, post.delegation.giver, q.today)
+    return Refused("giver_is_barred") if barred is not None else None
 
 
 def warnings(q: Question) -> tuple[Refused, ...]:
@@ -88,13 +112,15 @@ def signer(q: Question) -> Refused | None:
 
 
 def joins(q: Question) -> tuple[Participation, ...]:
-    """What the act adds to the file's participations; what stands already is not repeated."""
+    """What the act adds to the file's participations, for both where it was delegated; nothing that stands already."""
     stage = q.step.stage if q.step is not None else q.case.entry_stage
     known = set(q.case.participations)
+    persons = sorted(q.persons) if q.decider is q.actor else [q.decider.person]
     added = [
-        Participation(q.decider.person, _key(pair, stage, side), side)
+        Participation(person, _key(pair, stage, side), side)
         for pair in q.workflow.pairs
         if (side := pair.side(q.duty)) is not None
+        for person in persons
     ]
     if q.act.action in {"submit", "resubmit"}:
         added += [Participation(person, "nominee_review", "nominee") for person in sorted(q.case.nominee_persons)]

@@ -1,15 +1,17 @@
-"""Commands for accounts: make one, give it a duty at a unit, end a duty, make a key to the API."""
+"""Commands for accounts: make one, give it a duty at a unit, delegate or end a duty, make a key to the API."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 
 from nominations.cli.answers import DAY, OPERATOR, refusals, unit_id
 from nominations.extensions import current_clock, db_session
-from nominations.services import people
+from nominations.services import delegations, people
+from nominations.services.delegations import NewDelegation
 from nominations.services.people import SCOPES, NewPerson, NewPost
 
 group = AppGroup("people", help="Accounts, their duties and their keys to the API.")
@@ -60,6 +62,38 @@ def revoke(username: str, duty: str, unit: str, last_day: date | None) -> None:
         ref = people.post_ref(db_session(), username, duty, unit_id(unit, day), day)
         people.revoke(db_session(), current_clock(), OPERATOR, ref, day)
     click.echo(f"{username}: {duty} at {unit} ends with {day:%d/%m/%Y}.")
+
+
+@group.command()
+@click.argument("username")
+@click.argument("duty", type=click.Choice(tuple(delegations.KINDS)))
+@click.argument("unit")
+@click.argument("receiver")
+@click.option("--kind", type=click.Choice(delegations.WAYS), required=True, help="By order, authorisation, or cover.")
+@click.option("--title", required=True, help="The receiver's office as papers print it.")
+@click.option("--document", required=True, help="Number and day of the paper it rests on.")
+@click.option("--form", "forms", multiple=True, help="An award form it reaches; by default all.")
+@click.option("--from", "first", type=DAY, help="First day; by default today.")
+@click.option("--to", "last", type=DAY, required=True, help="Last day.")
+def delegate(username: str, duty: str, unit: str, receiver: str, first: date | None, last: date, **said: Any) -> None:  # noqa: ANN401 - the options as they are named
+    """Let RECEIVER do, for a period, the work of the duty DUTY of USERNAME at the unit with the code UNIT."""
+    begins = first or current_clock().today()
+    with refusals():
+        ref = people.post_ref(db_session(), username, duty, unit_id(unit, begins), begins)
+        new = NewDelegation(post_ref=ref, receiver=receiver, valid_from=begins, valid_to=last, **said)
+        made = delegations.delegate(db_session(), current_clock(), OPERATOR, new)
+    click.echo(f"{made.ref}: {receiver} does the work of {username} from {begins:%d/%m/%Y} to {last:%d/%m/%Y}.")
+
+
+@group.command()
+@click.argument("ref")
+@click.option("--last-day", type=DAY, help="The last day; by default today.")
+def end_delegation(ref: str, last_day: date | None) -> None:
+    """End the delegation REF before its last day; what was done under it stays done."""
+    day = last_day or current_clock().today()
+    with refusals():
+        delegations.end_delegation(db_session(), current_clock(), OPERATOR, ref, day)
+    click.echo(f"{ref} ends with {day:%d/%m/%Y}.")
 
 
 @group.command()

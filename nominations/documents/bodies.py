@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from nominations.documents.facts import Body, Signed
+from nominations.documents.facts import Body, Signed, Stead
 from nominations.documents.paper import Run, Signature, Words, run, words
 
 COMMITTEE = "Ủy ban nhân dân"
@@ -14,6 +14,7 @@ PLACE_WORDS: Mapping[str, str] = {
     "township": "thị trấn", "commune": "xã",
 }  # fmt: skip
 UNDER_A_COMMITTEE = frozenset({"department", "office", "board", "district_office"})
+ACTING = ("q.", "quyền ")
 WHAT = {"number": "số", "day": "ngày, tháng, năm", "signer": "họ tên người ký"}
 
 
@@ -47,8 +48,20 @@ def office(body: Body, *, deputy: bool = False) -> str:
     """What its head or deputy is called."""
     if is_committee(body):
         return "Phó Chủ tịch" if deputy else "Chủ tịch"
-    title = body.deputy_title if deputy else body.head_title
+    title = without_acting(body.deputy_title if deputy else body.head_title)
     return title.removesuffix(body.name).strip() or ("Phó Thủ trưởng" if deputy else "Thủ trưởng")
+
+
+def is_acting(title: str) -> bool:
+    """Whether a head's post is that of an acting one, written Q. Giám đốc or Quyền Giám đốc."""
+    return title.lower().startswith(ACTING)
+
+
+def without_acting(title: str) -> str:
+    """The office alone: Giám đốc for Q. Giám đốc."""
+    mark = next((mark for mark in ACTING if title.lower().startswith(mark)), "")
+    office_alone = title[len(mark) :].strip()
+    return f"{office_alone[:1].upper()}{office_alone[1:]}" if mark else title
 
 
 def heading(body: Body, *, person: bool = False) -> tuple[str, str]:
@@ -115,12 +128,27 @@ def undated(body: Body, year: int) -> Words:
 
 
 def signature(body: Body, signed: Signed | None, *, in_person: bool = False) -> Signature:
-    """Who signs: of a committee TM. and its head, or KT. and a deputy; a Chairman's own act has no TM. [memory]."""
+    """Who signs: of a committee TM. and its head, or KT. and a deputy; Q. before an acting head [S-26].
+
+    A Chairman's own act has no TM. [memory].
+    """
     deputy = signed is not None and signed.signs_as == "deputy"
     power = [f"TM. {COMMITTEE}"] if is_committee(body) and not in_person else []
-    head = office(body)
+    head = f"Q. {office(body)}" if signed is not None and signed.acting and not deputy else office(body)
     lines = (*power, f"KT. {head}", office(body, deputy=True)) if deputy else (*power, head)
     return Signature(lines, words(run(signed.signer if signed is not None else None, WHAT["signer"])))
+
+
+def by_hand(what: str, name: Words, body: Body, stead: Stead | None, note: str = "") -> Signature:
+    """Who did it, under what they are in it; for another: TL. or TUQ. and the head, one's own office, both names.
+
+    The powers to sign are those of facts 5.5 [S-26]; a colleague's work done meanwhile is no power to sign.
+    """
+    if stead is None:
+        return Signature((what,), name, note)
+    said = f"(thay {stead.giver}, theo {stead.document})"
+    lines = (what,) if stead.kind == "cover" else (f"{stead.kind}. {office(body)}", stead.title)
+    return Signature(lines, name, said)
 
 
 def _two(number: str) -> str:

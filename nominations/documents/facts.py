@@ -24,6 +24,16 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Stead:
+    """By what somebody acted for another: TL, TUQ or cover, their own office, whose duty it is, on which paper."""
+
+    kind: str
+    title: str
+    giver: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """A signed act of a stage with its number."""
 
@@ -39,6 +49,7 @@ class Signed:
     reason_words: str = ""
     departs: bool = False
     on_paper: bool = False  # signed outside: a scan of the signed paper is kept
+    acting: bool = False  # by an acting head (Q.)
     id: int = 0
 
 
@@ -90,6 +101,7 @@ class Advice:
     reasons: str
     findings: tuple[tuple[str, bool, str], ...]
     given_on: date
+    stead: Stead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ class SentBack:
     faults: tuple[tuple[str, str], ...]
     sections: tuple[str, ...]
     opened_on: date
+    stead: Stead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,7 @@ class Arrival:
     received_on: date
     due_on: date | None
     papers: tuple[str, ...]
+    stead: Stead | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,14 @@ from nominations.models.nominees import (
 )
 from nominations.models.outbox import Digest, Notice, OutboxMessage, Reminder
 from nominations.models.people import (
+    DELEGATED,
     DUTIES,
     LOCALES,
     SEATS,
     ApiToken,
     Council,
     CouncilSeat,
+    Delegation,
     Person,
     Post,
     SignInDelay,
@@ -75,6 +77,7 @@ __all__ = [
     "BUNDLE_OUTCOMES",
     "DEAD_STATES",
     "DECISION_KINDS",
+    "DELEGATED",
     "DUTIES",
     "END_STATES",
     "LOCALES",
@@ -105,6 +108,7 @@ __all__ = [
     "CriteriaGroup",
     "Criterion",
     "Decision",
+    "Delegation",
     "Digest",
     "DraftList",
     "DraftListRow",

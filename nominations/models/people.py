@@ -23,6 +23,8 @@ DUTIES = (
     "nominator", "appraiser", "secretary", "head", "deputy", "office", "clerk", "asked_body", "supervisor",
     "auditor", "admin",
 )  # fmt: skip
+DELEGATED = ("TL", "TUQ", "cover")
+"""How a duty is done for another: by order of the head, by the head's authorisation, or a colleague's work."""
 SEATS = ("chair", "vice_chair", "standing", "member", "secretary")
 LOCALES = ("vi", "en")
 
@@ -73,6 +75,36 @@ class Post(Base):
     valid_to: Mapped[date | None]
 
     person: Mapped[Person] = relationship(back_populates="posts", lazy="raise")
+
+
+class Delegation(Base):
+    """Somebody does for a period what another's post is for: the paper it rests on, and nothing handed on from it.
+
+    ``kind``: TL (thừa lệnh) and TUQ (thừa ủy quyền) of a head, ``cover`` (làm thay) of a specialist. ``title`` is the
+    receiver's office as papers print it, ``forms`` the award forms it reaches, None for all. It counts while the
+    giver holds the post; ``ended_on`` is the last day where it was ended before ``valid_to``.
+    """
+
+    __tablename__ = "delegations"
+    __table_args__ = (
+        one_of("kind", DELEGATED),
+        in_order("valid_from", "valid_to"),
+        CheckConstraint("ended_on < valid_to", name="ended_on_before"),
+        CheckConstraint("document <> ''", name="document_given"),
+    )
+
+    id: Mapped[PrimaryId]
+    ref: Mapped[str] = mapped_column(String(32), unique=True, default=new_ref)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), index=True)
+    receiver_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    forms: Mapped[list[Any] | None]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    document: Mapped[str]
+    ended_on: Mapped[date | None]
+    created_at: Mapped[datetime]
 
 
 class Council(Base):

@@ -54,6 +54,7 @@ class Task(Base):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     outcome: Mapped[str | None]
+    delegation_id: Mapped[int | None] = mapped_column(Id)  # by which it was done for another; the service knows it
 
 
 class Return(Base):
@@ -86,6 +87,7 @@ class Return(Base):
     document_sha: Mapped[str | None] = mapped_column(String(64))  # the service sees that the file is there
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    delegation_id: Mapped[int | None] = mapped_column(Id)  # by which it was done for another; the service knows it
 
 
 class Hold(Base):
@@ -176,3 +178,4 @@ class Opinion(Base):
     voided_by: Mapped[int | None] = mapped_column(Id)
     request_no: Mapped[int | None] = mapped_column(Id)
     created_at: Mapped[datetime]
+    delegation_id: Mapped[int | None] = mapped_column(Id)  # by which it was done for another; the service knows it

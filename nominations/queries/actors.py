@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nominations.models.people import Council, CouncilSeat, Person, Post
+from nominations.models.people import Council, CouncilSeat, Person
 from nominations.models.units import Unit, UnitSuccession
-from workflows import Actor, Seat
+from nominations.queries.sql import Found, day, document, numbers, rows
+from workflows import Actor, Delegation, Seat
 from workflows import Post as HeldPost
 
 READS_TREE = ("auditor", "supervisor")
@@ -18,9 +20,31 @@ SEES_NO_FILE = ("admin", "asked_body", *READS_TREE)  # an asked body reads what 
 WHOLE = "all"  # the function of a succession by which a unit goes on as another
 
 
+_IN_FORCE = "{x}.valid_from <= :today AND ({x}.valid_to IS NULL OR {x}.valid_to >= :today)"
+_POSTS = f"""SELECT 0 AS place, p.id, p.ref, p.unit_id, u.name AS unit_name, u.path, u.level, p.duty, p.title,
+    NULL AS kind, NULL AS forms, NULL AS last, NULL AS document, NULL AS giver_id, NULL AS giver_ref, NULL AS giver_name
+    FROM posts p JOIN units u ON u.id = p.unit_id WHERE p.person_id = :me AND {_IN_FORCE.format(x="p")}
+    UNION ALL SELECT 1, d.id, d.ref, p.unit_id, u.name, u.path, u.level, p.duty, d.title, d.kind, d.forms,
+    coalesce(d.ended_on, d.valid_to), d.document, g.id, g.ref, g.full_name
+    FROM delegations d JOIN posts p ON p.id = d.post_id JOIN units u ON u.id = p.unit_id
+    JOIN people g ON g.id = p.person_id AND g.active WHERE d.receiver_id = :me AND d.valid_from <= :today
+    AND coalesce(d.ended_on, d.valid_to) >= :today AND {_IN_FORCE.format(x="p")} ORDER BY 1, 2"""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A delegation as people read it: what kind, by whom, on which paper, for which forms (None: all), to which day."""
+
+    kind: str
+    giver: str
+    document: str
+    forms: tuple[str, ...] | None
+    last_day: date
+
+
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """A post as people read it."""
+    """A post as people read it; ``given`` where it is somebody else's, done for them."""
 
     ref: str
     unit_id: int
@@ -29,11 +53,15 @@ class PostLine:
     level: str
     duty: str
     title: str
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who reads: the actor, the units whose files they may see, and the parts of the tree they audit."""
+    """Who reads: the actor, the units whose files they may see, and the parts of the tree they audit.
+
+    ``posts`` are their own; ``delegated`` are others', done under a delegation.
+    """
 
     actor: Actor
     full_name: str
@@ -43,15 +71,21 @@ class Viewer:
     supervises: tuple[str, ...]
     admin: bool
     councils: tuple[str, ...]  # the names of the councils in which they have a vote
+    delegated: tuple[PostLine, ...] = ()
 
     @property
     def person_id(self) -> int:
         """The person's row number."""
         return self.actor.person
 
+    @property
+    def works(self) -> tuple[PostLine, ...]:
+        """Every post they work from today, their own first."""
+        return self.posts + self.delegated
+
     def has(self, *duties: str) -> bool:
-        """True when one of ``duties`` is held today."""
-        return any(post.duty in duties for post in self.posts)
+        """True when one of ``duties`` is held today, or done for whoever holds it."""
+        return any(post.duty in duties for post in self.works)
 
 
 def viewer(session: Session, person_id: int, today: date) -> Viewer | None:
@@ -61,19 +95,22 @@ def viewer(session: Session, person_id: int, today: date) -> Viewer | None:
     ).one_or_none()
     if person is None:
         return None
-    posts = _posts(session, person_id, today)
+    held = _held(session, person_id, today)
+    posts, delegated = (tuple(_line(row) for row in held if row.place == place) for place in (0, 1))
     seated = _seats(session, person_id, today)
     seats = tuple(seat for seat, _name in seated)
-    held = tuple(HeldPost(post.ref, post.unit_id, post.duty) for post in posts)
+    own = tuple(HeldPost(post.ref, post.unit_id, post.duty) for post in posts)
     return Viewer(
-        actor=Actor(person_id, person.ref, held, seats),
+        actor=Actor(person_id, person.ref, own, seats, _delegated(session, held, today)),
         full_name=person.full_name,
         posts=posts,
-        units=frozenset(p.unit_id for p in posts if p.duty not in SEES_NO_FILE) | {seat.unit for seat in seats},
+        units=frozenset(p.unit_id for p in (*posts, *delegated) if p.duty not in SEES_NO_FILE)
+        | {seat.unit for seat in seats},
         audits=_trees(session, posts, "auditor"),
         supervises=_trees(session, posts, "supervisor"),
         admin=any(post.duty == "admin" for post in posts),
         councils=tuple(dict.fromkeys(name for seat, name in seated if seat.votes)),
+        delegated=delegated,
     )
 
 
@@ -91,18 +128,47 @@ def _trees(session: Session, posts: tuple[PostLine, ...], duty: str) -> tuple[st
     return tuple(dict.fromkeys([*own.values(), *session.scalars(taken_over)]))
 
 
-def _posts(session: Session, person_id: int, today: date) -> tuple[PostLine, ...]:
-    rows = session.execute(
-        select(Post.ref, Post.unit_id, Unit.name, Unit.path, Unit.level, Post.duty, Post.title)
-        .join(Unit, Unit.id == Post.unit_id)
-        .where(
-            Post.person_id == person_id,
-            Post.valid_from <= today,
-            (Post.valid_to.is_(None)) | (Post.valid_to >= today),
-        )
-        .order_by(Post.id)
+def _held(session: Session, person_id: int, today: date) -> list[Found]:
+    """Their own posts, then what is delegated to them by whoever holds the post on that very day; one statement."""
+    return rows(session, _POSTS, {"me": person_id, "today": today.isoformat()})
+
+
+def _line(row: Found) -> PostLine:
+    last = day(row.last)
+    given = Given(row.kind, row.giver_name, row.document, _forms(row), last) if last is not None else None
+    return PostLine(row.ref, row.unit_id, row.unit_name, row.path, row.level, row.duty, row.title, given)
+
+
+def _forms(row: Found) -> tuple[str, ...] | None:
+    named = document(row.forms)
+    return None if named is None else tuple(named)
+
+
+def _delegated(session: Session, held: Sequence[Found], today: date) -> tuple[HeldPost, ...]:
+    """What is delegated, each with its giver and all the giver holds: what bars them bars whoever stands in."""
+    given = [row for row in held if row.place == 1]
+    if not given:
+        return ()
+    givers = _givers(session, given, today)
+    return tuple(
+        HeldPost(row.ref, row.unit_id, row.duty, Delegation(row.id, givers[row.giver_id], _reach(row))) for row in given
     )
-    return tuple(PostLine(*row) for row in rows)
+
+
+def _reach(row: Found) -> frozenset[str] | None:
+    named = _forms(row)
+    return None if named is None else frozenset(named)
+
+
+def _givers(session: Session, given: Sequence[Found], today: date) -> Mapping[int, Actor]:
+    """Who delegated, with the posts they hold today."""
+    refs = {row.giver_id: row.giver_ref for row in given}
+    sql = f"SELECT p.person_id, p.ref, p.unit_id, p.duty FROM posts p WHERE p.person_id IN ({numbers(refs)})"
+    found = rows(session, f"{sql} AND {_IN_FORCE.format(x='p')} ORDER BY p.id", {"today": today.isoformat()})
+    return {
+        person: Actor(person, ref, tuple(HeldPost(*row[1:]) for row in found if row.person_id == person))
+        for person, ref in refs.items()
+    }
 
 
 def _seats(session: Session, person_id: int, today: date) -> tuple[tuple[Seat, str], ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from nominations.models.audit import AuditEntry, EntryPayload
 from nominations.models.council import Meeting
 from nominations.models.nominations import Nomination, Revision
-from nominations.models.people import Person, Post
+from nominations.models.people import Delegation, Person, Post
 from nominations.models.reference import WorkflowVersion
 from nominations.models.units import Unit
 from nominations.queries.actors import Viewer
@@ -58,6 +58,7 @@ class Checked:
     payload: bytes
     actor_name: str
     post: str
+    behalf_name: str
     flow: FlowName | None
     revision: int | None
 
@@ -98,6 +99,7 @@ def entry(session: Session, viewer: Viewer, stream: str, cseq: int) -> Checked |
         payload=row.payload if body in {"kept", "altered"} else b"",
         actor_name=row.full_name or "",
         post=_post(session, said.post if said is not None else None),
+        behalf_name=_name(session, said.behalf if said is not None else None),
         flow=_flow(session, said.wf if said is not None else None),
         revision=_revision(session, stream, said.snap if said is not None else None),
     )
@@ -142,13 +144,27 @@ def _body(row: Row[*tuple[Any, ...]], said: Entry | None, *, secret: bool) -> Co
 
 
 def _post(session: Session, ref: str | None) -> str:
-    """The post somebody acted from, with its unit."""
+    """The post somebody acted from, with its unit; a delegated one with the paper it rests on."""
     if ref is None:
         return ""
     row = session.execute(
         select(Post.title, Unit.name).join(Unit, Unit.id == Post.unit_id).where(Post.ref == ref)
     ).one_or_none()
-    return f"{row.title}, {row.name}" if row is not None else ""
+    return f"{row.title}, {row.name}" if row is not None else _delegated(session, ref)
+
+
+def _delegated(session: Session, ref: str) -> str:
+    row = session.execute(
+        select(Delegation.title, Unit.name, Delegation.document)
+        .join(Post, Post.id == Delegation.post_id)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Delegation.ref == ref)
+    ).one_or_none()
+    return f"{row.title}, {row.name} ({row.document})" if row is not None else ""
+
+
+def _name(session: Session, ref: str | None) -> str:
+    return (session.scalar(select(Person.full_name).where(Person.ref == ref)) or "") if ref is not None else ""
 
 
 def _flow(session: Session, sha256: str | None) -> FlowName | None:

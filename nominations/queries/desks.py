@@ -25,9 +25,9 @@ class Desk(NamedTuple):
 
 
 def desks(viewer: Viewer) -> tuple[Desk, ...]:
-    """The desks of everybody's posts, none twice."""
+    """The desks of everybody's posts, delegated ones too, none twice."""
     found: dict[tuple[int, str], Desk] = {}
-    for post in viewer.posts:
+    for post in viewer.works:
         if post.duty not in SEES_NO_FILE:
             found[post.unit_id, post.duty] = Desk(post.unit_id, post.duty)
     for post in viewer.posts:

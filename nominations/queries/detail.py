@@ -207,11 +207,11 @@ def _line(row: CaseRow, facts: Mapping[str, Any], tasks: Sequence[TaskLine], see
 def _editable(viewer: Viewer, row: CaseRow) -> bool:
     """Whether the file is in this viewer's hands to edit: a draft of their unit, or returned to a duty of theirs."""
     if row.state == DRAFT:
-        return any(p.unit_id == row.proposing_unit_id and p.duty == "nominator" for p in viewer.posts)
+        return any(p.unit_id == row.proposing_unit_id and p.duty == "nominator" for p in viewer.works)
     if not row.state.endswith(RETURNED) or not row.tasks:
         return False
     _, unit, duty, *_ = row.tasks[0]
-    return any(p.unit_id == unit and p.duty == duty for p in viewer.posts)
+    return any(p.unit_id == unit and p.duty == duty for p in viewer.works)
 
 
 def _content(viewer: Viewer, found: Detail, facts: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -33,7 +33,10 @@ _LISTS: Mapping[str, str] = {
         JOIN people p ON p.id = x.added_by WHERE x.nomination_id = n.id)""",
     "opinions": """(SELECT {rows}({row}(x.id, x.kind, x.stage, w.name, p.full_name, x.advice, x.reasons,
         {nest}(x.by_criterion), v.number, {nest}(x.reviewed_sections), x.voided_by IS NOT NULL, x.created_at,
-        x.request_no)) FROM opinions x JOIN units w ON w.id = x.unit_id JOIN people p ON p.id = x.person_id
+        x.request_no, (SELECT g.full_name FROM delegations d
+        JOIN posts o ON o.id = d.post_id JOIN people g ON g.id = o.person_id
+        WHERE d.id = x.delegation_id)))
+        FROM opinions x JOIN units w ON w.id = x.unit_id JOIN people p ON p.id = x.person_id
         JOIN revisions v ON v.id = x.revision_id WHERE x.nomination_id = n.id)""",
     "requests": """(SELECT {rows}({row}(x.number, x.kind, x.stage, x.unit_id, coalesce(x.body, w.name), p.full_name,
         x.asked_at, x.due_on, x.goes_on, x.clock, x.lengthens_by, x.question, {nest}(x.sections), {nest}(x.papers),
@@ -60,7 +63,9 @@ _LISTS: Mapping[str, str] = {
         FROM meeting_lines x JOIN meetings m ON m.id = x.meeting_id JOIN councils g ON g.id = m.council_id
         JOIN revisions v ON v.id = x.revision_id WHERE x.nomination_id = n.id)""",
     "returns": """(SELECT {rows}({row}(x.id, x.depth, x.from_state, w.name, p.full_name, x.holder_unit_id, h.name,
-        x.holder_duty, x.mode, {nest}(x.sections), {nest}(x.faults), x.document_sha, x.opened_at, x.closed_at))
+        x.holder_duty, x.mode, {nest}(x.sections), {nest}(x.faults), x.document_sha, x.opened_at, x.closed_at,
+        (SELECT g.full_name FROM delegations d JOIN posts o ON o.id = d.post_id JOIN people g ON g.id = o.person_id
+        WHERE d.id = x.delegation_id)))
         FROM returns x JOIN units w ON w.id = x.by_unit_id JOIN units h ON h.id = x.holder_unit_id
         JOIN people p ON p.id = x.by_person WHERE x.nomination_id = n.id)""",
     "holds": """(SELECT {rows}({row}(x.id, x.state, x.ground, x.document_sha, x.review_on, p.full_name, x.proposed_at,

@@ -44,6 +44,7 @@ class OpinionLine:
     voided: bool
     created_at: datetime
     request_no: int | None
+    giver_name: str | None = None  # for whom, under a delegation
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ class ReturnLine:
     document_sha: str | None
     opened_at: datetime
     closed_at: datetime | None
+    giver_name: str | None = None  # for whom, under a delegation
 
 
 @dataclass(frozen=True, slots=True)

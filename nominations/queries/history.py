@@ -27,7 +27,9 @@ HOLDS = PROPOSALS | {"hold", "resume"}
 _ENTRIES = """SELECT a.cseq, a.act, a.at, a.hash, a.cprev, a.content, p.payload, p.salt, w.full_name
     FROM audit_entries a LEFT JOIN entry_payloads p ON p.stream = a.stream AND p.cseq = a.cseq
     LEFT JOIN people w ON w.ref = a.actor WHERE a.stream = :stream ORDER BY a.cseq"""
-_POSTS = "SELECT p.ref, u.name FROM posts p JOIN units u ON u.id = p.unit_id WHERE p.ref"
+_POSTS = """SELECT x.ref, u.name FROM (SELECT p.ref, p.unit_id FROM posts p UNION ALL SELECT d.ref, p.unit_id
+    FROM delegations d JOIN posts p ON p.id = d.post_id) x JOIN units u ON u.id = x.unit_id WHERE x.ref"""
+_NAMES = "SELECT p.ref, p.full_name AS name FROM people p WHERE p.ref"
 TOLD_TO_ALL = frozenset({"return", "pass_down", "withdraw"})  # what was said goes to whoever may read the file
 
 
@@ -54,6 +56,7 @@ class EntryLine:
     payload: Literal["kept", "erased", "altered"]
     reasons: str | None = None
     said: Mapping[str, Any] = field(default_factory=dict)
+    behalf_name: str = ""  # for whom it was done under a delegation
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,10 @@ def _entered(session: Session, code: str) -> Sequence[Entered]:
 
 def _lines(session: Session, entered: Sequence[Entered], found: Standing) -> tuple[EntryLine, ...]:
     entries = [_entry(row.content) for row in entered]
-    units = _units(session, {entry.post for entry in entries if entry is not None and entry.post is not None})
-    return tuple(_line(row, entry, units, found.sight) for row, entry in zip(entered, entries, strict=True))
+    read = [entry for entry in entries if entry is not None]
+    named = _named(session, _POSTS, {entry.post for entry in read if entry.post is not None})
+    named |= _named(session, _NAMES, {entry.behalf for entry in read if entry.behalf is not None})
+    return tuple(_line(row, entry, named, found.sight) for row, entry in zip(entered, entries, strict=True))
 
 
 def _entry(content: bytes) -> Entry | None:
@@ -120,21 +125,19 @@ def _entry(content: bytes) -> Entry | None:
         return None
 
 
-def _units(session: Session, posts: Iterable[str]) -> Mapping[str, str]:
-    """The unit of each post, by the post's reference."""
-    refs = sorted(posts)
+def _named(session: Session, what: str, wanted: Iterable[str]) -> dict[str, str]:
+    """Names by the random references the log knows: the units of posts and delegations, or persons."""
+    refs = sorted(wanted)
     if not refs:
         return {}
     if session.connection().dialect.name == "postgresql":
-        found = rows(session, f"{_POSTS} = ANY(:refs)", {"refs": refs})
+        found = rows(session, f"{what} = ANY(:refs)", {"refs": refs})
     else:
-        found = rows(
-            session, f"{_POSTS} IN (SELECT value FROM json_each(:refs))", {"refs": orjson.dumps(refs).decode()}
-        )
+        found = rows(session, f"{what} IN (SELECT value FROM json_each(:refs))", {"refs": orjson.dumps(refs).decode()})
     return {row.ref: row.name for row in found}
 
 
-def _line(row: Entered, entry: Entry | None, units: Mapping[str, str], sight: Sight) -> EntryLine:
+def _line(row: Entered, entry: Entry | None, named: Mapping[str, str], sight: Sight) -> EntryLine:
     stage = (entry.from_state or "").partition(".")[0] if entry is not None else ""
     secret = row.act in PROPOSALS and not (sight.audits or stage in sight.here)
     payload = _payload(row, entry)
@@ -144,7 +147,7 @@ def _line(row: Entered, entry: Entry | None, units: Mapping[str, str], sight: Si
         act=WITHHELD if secret else row.act,
         at=moment(row.at),
         actor_name="" if secret else row.full_name or "",
-        unit_name="" if secret or entry is None else units.get(entry.post or "", ""),
+        unit_name="" if secret or entry is None else named.get(entry.post or "", ""),
         from_state=entry.from_state if entry is not None else None,
         to_state=entry.to_state if entry is not None else None,
         ver=entry.ver if entry is not None else None,
@@ -155,6 +158,7 @@ def _line(row: Entered, entry: Entry | None, units: Mapping[str, str], sight: Si
         payload=payload,
         reasons=_reasons(said),
         said=said,
+        behalf_name="" if secret or entry is None else named.get(entry.behalf or "", ""),
     )
 
 

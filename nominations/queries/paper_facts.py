@@ -29,6 +29,8 @@ _PLAIN: Mapping[str, str] = {
     "movement": "m.title",
     "round_title": "r.title",
 }
+_STEAD = """{nest}((SELECT {row}(d.kind, d.title, g.full_name, d.document) FROM delegations d
+    JOIN posts o ON o.id = d.post_id JOIN people g ON g.id = o.person_id WHERE d.id = x.delegation_id))"""
 _LISTS: Mapping[str, str] = {
     "path": "{nest}(n.path)",
     "bodies": """(SELECT {rows}({row}(x.id, x.code, x.name, x.kind, x.level, p.name, p.kind,
@@ -38,7 +40,10 @@ _LISTS: Mapping[str, str] = {
         WHERE x.id = n.proposing_unit_id OR x.id IN ({path_ids}))""",
     "decisions": """(SELECT {rows}({row}(x.id, x.kind, x.stage, s.full_name, x.signs_as, x.kind_series, x.number,
         x.numbered_on, x.signed_on, x.reasons, x.reason_code, x.departs_from_vote,
-        x.signed_file IS NOT NULL)) FROM decisions x
+        x.signed_file IS NOT NULL, (SELECT t.title FROM posts t WHERE t.person_id = x.signer_id AND t.duty = 'head'
+          AND t.unit_id = x.body_unit_id AND t.valid_from <= x.signed_on
+          AND (t.valid_to IS NULL OR t.valid_to >= x.signed_on) ORDER BY t.id DESC LIMIT 1)))
+        FROM decisions x
         LEFT JOIN people s ON s.id = x.signer_id WHERE x.nomination_id = n.id AND x.voided_by IS NULL)""",
     "votes": """(SELECT {rows}({row}(x.id, x.stage, g.name, m.held_on, m.secret, x.members, x.agree, x.disagree,
         x.abstain, x.passed,
@@ -52,13 +57,19 @@ _LISTS: Mapping[str, str] = {
         FROM meeting_lines x JOIN meetings m ON m.id = x.meeting_id JOIN councils g ON g.id = m.council_id
         WHERE x.nomination_id = n.id AND x.closed_at IS NOT NULL AND x.voided_by IS NULL)""",
     "advice": """(SELECT {rows}({row}(x.id, x.kind, x.stage, p.full_name, x.advice, x.reasons, {nest}(x.by_criterion),
-        x.created_at)) FROM opinions x JOIN people p ON p.id = x.person_id
+        x.created_at, """
+    + _STEAD
+    + """)) FROM opinions x JOIN people p ON p.id = x.person_id
         WHERE x.nomination_id = n.id AND x.voided_by IS NULL AND x.kind <> 'consultation')""",
     "returns": """(SELECT {rows}({row}(x.id, x.from_state, p.full_name, h.id, h.name, h.kind, {nest}(x.faults),
-        {nest}(x.sections), x.opened_at)) FROM returns x JOIN people p ON p.id = x.by_person
+        {nest}(x.sections), x.opened_at, """
+    + _STEAD
+    + """)) FROM returns x JOIN people p ON p.id = x.by_person
         JOIN units h ON h.id = x.holder_unit_id WHERE x.nomination_id = n.id AND x.mode <> 'passed_down')""",
     "arrivals": """(SELECT {rows}({row}(x.id, x.step, p.full_name, x.closed_at, (SELECT max(y.due_on) FROM tasks y
-        WHERE y.nomination_id = n.id AND y.id > x.id))) FROM tasks x JOIN people p ON p.id = x.closed_by
+        WHERE y.nomination_id = n.id AND y.id > x.id), """
+    + _STEAD
+    + """)) FROM tasks x JOIN people p ON p.id = x.closed_by
         WHERE x.nomination_id = n.id AND x.kind = 'step' AND x.outcome = 'accept')""",
     "papers": """(SELECT {rows}({row}(x.id, x.kind, x.name)) FROM nomination_files x
         WHERE x.nomination_id = n.id AND x.removed_at IS NULL)""",

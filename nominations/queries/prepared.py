@@ -43,7 +43,7 @@ class Prepared:
 def in_scope(actor: Actor, row: CaseRow) -> bool:
     """Whether the file has reached a unit where the actor holds a post or sits in the council."""
     reached = set(row.reached or ())
-    here = {post.unit for post in actor.posts if post.duty not in SEES_NO_FILE}
+    here = {post.unit for post in (*actor.posts, *actor.delegated) if post.duty not in SEES_NO_FILE}
     return bool(reached & (here | {seat.unit for seat in actor.seats}))
 
 

@@ -167,7 +167,7 @@ def _own_letter(viewer: Viewer, subject: Subject) -> bool:
 
 def _reviews_at(viewer: Viewer, subject: Subject) -> frozenset[str]:
     """The stages of this file at which the viewer holds a reviewing post, or sits in the council."""
-    units = {post.unit_id for post in viewer.posts if post.duty not in {FILES_FOR, *SEES_NO_FILE}}
+    units = {post.unit_id for post in viewer.works if post.duty not in {FILES_FOR, *SEES_NO_FILE}}
     stages = {stage for stage, unit in subject.path.items() if unit in units and stage != "central"}
     return frozenset(stages) | _seats_at(viewer, subject)
 
@@ -181,7 +181,7 @@ def _seats_at(viewer: Viewer, subject: Subject) -> frozenset[str]:
 
 def _ballots_at(viewer: Viewer, subject: Subject) -> frozenset[str]:
     """The stages whose ballots are the viewer's own business: council, its secretary, the head who signs after it."""
-    units = {post.unit_id for post in viewer.posts if post.duty in {"secretary", *HEADS}}
+    units = {post.unit_id for post in viewer.works if post.duty in {"secretary", *HEADS}}
     stages = {stage for stage, unit in subject.path.items() if unit in units}
     return frozenset(stages) | _seats_at(viewer, subject)
 

@@ -163,6 +163,7 @@ def _entry(
         act=accepted.action,
         actor=origin.actor,
         post=accepted.post.ref if accepted.post is not None else origin.post,
+        behalf=accepted.delegation.giver.ref if accepted.delegation is not None else None,
         auth=origin.auth,
         nomination=row.code,
         from_state=accepted.from_state,
@@ -175,6 +176,11 @@ def _entry(
     )
     payload: Mapping[str, Any] = change.payload | _where(origin)
     return entry_parts(Head(row.chain_seq, row.chain_head, row.chain_at), moment.now, act, payload, origin.request_key)
+
+
+def under(accepted: Accepted) -> int | None:
+    """The row of the delegation an act was done under; None for one's own post."""
+    return accepted.delegation.number if accepted.delegation is not None else None
 
 
 def _where(origin: Origin) -> Values:
@@ -205,6 +211,7 @@ def _closed_task(session: Session, moment: Moment, row: CaseRow, accepted: Accep
         "closed_at": max(moment.now, row.created_at),
         "closed_by": moment.person_id,
         "outcome": accepted.action,
+        "delegation_id": under(accepted),
     }
     return Part("tasks", values, keys=("id",))
 

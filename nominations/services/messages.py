@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nominations.services.plan_sentences import PLAN_SENTENCES
+from nominations.services.post_messages import ABOUT_POSTS
 
 SENTENCES: dict[str, dict[str, str]] = {
+    **ABOUT_POSTS,
     "required": {"vi": "Hãy điền mục này.", "en": "Fill this in."},
     "not_text": {"vi": "Mục này là chữ.", "en": "This must be text."},
     "too_long": {"vi": "Dài quá {limit} ký tự; hãy rút gọn.", "en": "Longer than {limit} characters; shorten it."},
@@ -315,14 +317,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Tỷ lệ {rate} % không khớp với số hộ (tính ra {computed} %); hãy sửa một trong hai.",
         "en": "The rate {rate} % does not agree with the households (they give {computed} %); correct one of them.",
     },
-    "username_form": {
-        "vi": "Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối.",
-        "en": "A user name has 3 to 40 lower-case letters without marks, digits, dots or hyphens.",
-    },
-    "username_taken": {
-        "vi": "Tên đăng nhập này đã có; hãy chọn tên khác.",
-        "en": "This user name is taken; choose another.",
-    },
     "password_length": {
         "vi": "Mật khẩu phải có từ {low} đến {high} ký tự.",
         "en": "The password must have {low} to {high} characters.",
@@ -330,10 +324,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     "period_order": {
         "vi": "Ngày cuối trước ngày đầu; hãy kiểm tra lại.",
         "en": "The last day is before the first; check them.",
-    },
-    "post_exists": {
-        "vi": "Người này đã giữ nhiệm vụ đó tại cơ quan, đơn vị trong thời gian này.",
-        "en": "This person already holds this duty at the unit in that time.",
     },
     "council_exists": {
         "vi": "Cơ quan, đơn vị này đã có Hội đồng trong thời gian đó.",
@@ -343,14 +333,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     "unit_taken": {
         "vi": "Mã này đang là của một cơ quan, đơn vị khác; hãy chọn mã khác.",
         "en": "Another unit bears this code then; choose another.",
-    },
-    "not_oneself": {
-        "vi": "Không tự giao nhiệm vụ cho mình; hãy nhờ một quản trị viên khác.",
-        "en": "Nobody gives a duty to themself; ask another administrator.",
-    },
-    "admin_apart": {
-        "vi": "Quản trị viên không đồng thời xử lý hồ sơ; hãy chọn người khác hoặc kết thúc nhiệm vụ kia trước.",
-        "en": "An administrator does not handle files as well; choose somebody else or end the other duty first.",
     },
     "email_form": {
         "vi": "Hãy nhập địa chỉ thư dạng ten@coquan.vn, hoặc để trống.",

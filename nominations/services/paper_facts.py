@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from nominations.clock import WORKING_ZONE
-from nominations.documents.bodies import full_name, head_of, is_committee
+from nominations.documents.bodies import full_name, head_of, is_acting, is_committee
 from nominations.documents.facts import (
     Advice,
     Arrival,
@@ -22,6 +22,7 @@ from nominations.documents.facts import (
     Registered,
     SentBack,
     Signed,
+    Stead,
     Vote,
 )
 from nominations.documents.kinds.review import share
@@ -151,7 +152,8 @@ def _body(row: Row) -> tuple[int, Body]:
 
 
 def _signed(row: Row) -> Signed:
-    key, kind, stage, signer, signs_as, series, number, numbered_on, signed_on, reasons, code, departs, on_paper = row
+    key, kind, stage, signer, signs_as, series, number, numbered_on, signed_on, reasons, code, departs, *more = row
+    on_paper, post = more
     return Signed(
         kind=kind,
         stage=stage,
@@ -165,6 +167,7 @@ def _signed(row: Row) -> Signed:
         reason_words=reason_words(code, "vi", *WHY) or "",
         departs=bool(departs),
         on_paper=bool(on_paper),
+        acting=is_acting(post or ""),
         id=key,
     )
 
@@ -187,17 +190,17 @@ def _vote(row: Row) -> Vote:
 
 
 def _advice(row: Row) -> Advice:
-    _, kind, stage, person, advice, reasons, findings, at = row
+    _, kind, stage, person, advice, reasons, findings, at, stead = row
     found = tuple(
         (code, bool(said.get("met")), str(said.get("note") or ""))
         for code, said in sorted(dict(findings or {}).items())
         if isinstance(said, Mapping)
     )
-    return Advice(kind, stage, person, advice or "neutral", reasons, found, _moment(at))
+    return Advice(kind, stage, person, advice or "neutral", reasons, found, _moment(at), _stead(stead))
 
 
 def _sent_back(row: Row) -> SentBack:
-    _, from_state, person, _holder, name, kind, faults, sections, at = row
+    _, from_state, person, _holder, name, kind, faults, sections, at, stead = row
     return SentBack(
         stage=str(from_state).partition(".")[0],
         person=person,
@@ -205,6 +208,7 @@ def _sent_back(row: Row) -> SentBack:
         faults=tuple((reason_words(one["code"], "vi", "return_fault") or "", one.get("note") or "") for one in faults),
         sections=tuple(section_label(section, "vi") for section in sections),
         opened_on=_moment(at),
+        stead=_stead(stead),
     )
 
 
@@ -218,9 +222,13 @@ def _posted(found: Sequence[Row]) -> Posted | None:
 
 
 def _arrival(row: Row, papers: Sequence[Row], labels: Mapping[str, str]) -> Arrival:
-    _, step, person, at, due_on = row
+    _, step, person, at, due_on, stead = row
     kinds = dict.fromkeys(labels.get(kind, name) for _, kind, name in _ordered(papers))
-    return Arrival(str(step).partition(".")[0], person, _moment(at), _day(due_on), tuple(kinds))
+    return Arrival(str(step).partition(".")[0], person, _moment(at), _day(due_on), tuple(kinds), _stead(stead))
+
+
+def _stead(row: Row | None) -> Stead | None:
+    return Stead(*row) if row else None
 
 
 def _award(row: Row | None, public_url: str) -> Registered | None:

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from nominations.clock import Clock
-from nominations.models.people import DUTIES, LOCALES, ApiToken, CouncilSeat, Person, Post
+from nominations.models.people import DUTIES, LOCALES, ApiToken, CouncilSeat, Delegation, Person, Post
 from nominations.models.units import Unit
 from nominations.names import folded, tidy
 from nominations.services.errors import InvalidInput, NotFound
@@ -302,7 +302,7 @@ def administers(session: Session, person_id: int, first: date, last: date) -> bo
 
 
 def _mixes_administration(session: Session, new: NewPost, last: date) -> bool:
-    """Whether somebody would be an administrator and something else at a time; a council seat is something else too."""
+    """Whether somebody would be an administrator and something else at a time: post, council seat or delegation."""
     if new.duty != ADMIN:
         return administers(session, new.person_id, new.valid_from, last)
     sits = select(CouncilSeat.id).where(
@@ -310,8 +310,13 @@ def _mixes_administration(session: Session, new: NewPost, last: date) -> bool:
         CouncilSeat.valid_from <= last,
         (CouncilSeat.valid_to.is_(None)) | (CouncilSeat.valid_to >= new.valid_from),
     )
+    stands_in = select(Delegation.id).where(
+        Delegation.receiver_id == new.person_id,
+        Delegation.valid_from <= last,
+        func.coalesce(Delegation.ended_on, Delegation.valid_to) >= new.valid_from,
+    )
     holds = _holds(session, new.person_id, Post.duty != ADMIN, new.valid_from, last)
-    return holds or session.scalar(sits.limit(1)) is not None
+    return holds or any(session.scalar(found.limit(1)) is not None for found in (sits, stands_in))
 
 
 def _holds(session: Session, person_id: int, which: ColumnElement[bool], first: date, last: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nominations.documents.bodies import dated, day_words, full_name, heading, signature, undated
+from nominations.documents.bodies import by_hand, dated, day_words, full_name, heading, signature, undated
 from nominations.documents.facts import Facts
 from nominations.documents.kinds.lists import body_at, numbered_items
 from nominations.documents.paper import Paper, Signature, body, run, words
@@ -34,9 +34,11 @@ def receipt(facts: Facts) -> Paper:
         ),
         signatures=(
             Signature(("Người nộp hồ sơ",), note="(Ký và ghi rõ họ tên)"),
-            Signature(
-                ("Người tiếp nhận hồ sơ",),
+            by_hand(
+                "Người tiếp nhận hồ sơ",
                 words(run(found.person if found else None, "người tiếp nhận")),
+                taking,
+                found.stead if found else None,
                 "(Ký và ghi rõ họ tên)",
             ),
         ),
@@ -83,7 +85,7 @@ def return_slip(facts: Facts) -> Paper:
         signatures=(
             signature(by, None)
             if sent is None
-            else Signature(("Người trả hồ sơ",), words(run(sent.person, "người trả hồ sơ"))),
+            else by_hand("Người trả hồ sơ", words(run(sent.person, "người trả hồ sơ")), by, sent.stead),
         ),
         recipients=("Như trên", "Lưu: hồ sơ"),
         issued_on=sent.opened_on if sent is not None else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nominations.documents.bodies import dated, day_words, full_name, heading, undated, unnumbered
+from nominations.documents.bodies import by_hand, dated, day_words, full_name, heading, undated, unnumbered
 from nominations.documents.facts import Advice, Facts, Vote
 from nominations.documents.kinds.lists import address_cell, body_at, counted, ended, name_cell, nominee_list
 from nominations.documents.paper import Block, Column, Paper, Row, Signature, Table, Words, body, run, words
@@ -49,7 +49,14 @@ def appraisal(facts: Facts) -> Paper:
             body("4. Ý kiến thẩm định: ", run(found.reasons if found is not None else None, "ý kiến thẩm định")),
             body("5. Kết luận: ", run(ADVICE.get(found.advice) if found is not None else None, "kết luận"), "./."),
         ),
-        signatures=(Signature(("Người thẩm định",), words(run(found.person if found else None, "người thẩm định"))),),
+        signatures=(
+            by_hand(
+                "Người thẩm định",
+                words(run(found.person if found else None, "người thẩm định")),
+                by,
+                found.stead if found else None,
+            ),
+        ),
         recipients=("Hội đồng Thi đua - Khen thưởng", "Lưu: hồ sơ"),
         issued_on=found.given_on if found is not None else None,
     )
@@ -185,7 +192,12 @@ def check_slip(facts: Facts) -> Paper:
             body(f"7. Ý kiến của lãnh đạo: {80 * '.'}"),
         ),
         signatures=(
-            Signature(("Người thẩm tra",), words(run(found.person if found is not None else None, "người thẩm tra"))),
+            by_hand(
+                "Người thẩm tra",
+                words(run(found.person if found is not None else None, "người thẩm tra")),
+                host,
+                found.stead if found is not None else None,
+            ),
             Signature(("Lãnh đạo Văn phòng",), note=SIGN),
         ),
         issued_on=found.given_on if found is not None else None,

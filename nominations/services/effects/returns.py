@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nominations.queries.cases import APPROVED
-from nominations.services.apply import Change
+from nominations.services.apply import Change, under
 from nominations.services.effects.ground import Ground, require_file
 from nominations.services.errors import InvalidInput
 from nominations.services.holders import Address, waits_for
@@ -112,6 +112,7 @@ def _return_part(
         "sections": sections,
         "faults": faults,
         "opened_at": g.moment.now,
+        "delegation_id": under(g.accepted),
     }
     return Part("returns", values)
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from nominations.models.decisions import Decision
 from nominations.queries.sittings import VotedLine
-from nominations.services.apply import Change
+from nominations.services.apply import Change, under
 from nominations.services.effects.ground import Ground, past_day, require_file
 from nominations.services.effects.voiding import appraised
 from nominations.services.errors import InvalidInput
@@ -118,5 +118,6 @@ def _opinion(g: Ground, change: Change, kind: str) -> None:
         "revision_id": g.row.revision_id,
         "reviewed_sections": list(g.accepted.reviews),
         "created_at": g.moment.now,
+        "delegation_id": under(g.accepted),
     }
     change.parts.append(Part("opinions", values))

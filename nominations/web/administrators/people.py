@@ -12,13 +12,15 @@ from wtforms import Form, StringField
 from nominations.extensions import current_clock, db_session
 from nominations.queries import administration
 from nominations.queries.administration import Account
+from nominations.queries.delegations import delegations_of
 from nominations.queries.pages import BadCursor
 from nominations.services import people as accounts
+from nominations.services.delegations import KINDS
 from nominations.services.people import NewPerson
 from nominations.web.access import needs
 from nominations.web.administrators.blueprint import ADMIN, blueprint
 from nominations.web.administrators.fields import ask, done, required, text_of, typed
-from nominations.web.administrators.words import DUTIES, SEATS
+from nominations.web.administrators.words import DELEGATED, DUTIES, SEATS
 from nominations.web.ground import origin, page, parse_cursor, viewer
 from nominations.web.lazily import lazily
 
@@ -63,7 +65,17 @@ def person(ref: str) -> ResponseReturnValue:
     """Show an account with every post and seat it ever had."""
     today = current_clock().today()
     found = account_or_404(ref)
-    return page("administrators/person.html", person=found, today=today, duties=DUTIES, seats=SEATS, me=_is_me(found))
+    return page(
+        "administrators/person.html",
+        person=found,
+        today=today,
+        duties=DUTIES,
+        seats=SEATS,
+        me=_is_me(found),
+        delegable=frozenset(KINDS),
+        delegations=delegations_of(db_session(), found.id),
+        kinds=DELEGATED,
+    )
 
 
 @blueprint.route("/nguoi/moi", methods=["GET", "POST"])

@@ -80,7 +80,7 @@ def grant_post(ref: str) -> ResponseReturnValue:
 @needs(ADMIN)
 def end_post(ref: str) -> ResponseReturnValue:
     """End a duty with a last day; what waits there stays with the duty."""
-    post, person_ref, name = _post_or_404(ref)
+    post, person_ref, name = post_or_404(ref)
     form = typed(EndForm, valid_to=current_clock().today())
     if done(form, lambda: revoke(db_session(), current_clock(), origin(), ref, day_of(form, "valid_to"))) is not None:
         flash(_("Nhiệm vụ kết thúc sau ngày %(day)s.", day=date_vi(day_of(form, "valid_to"))), "success")
@@ -92,7 +92,7 @@ def end_post(ref: str) -> ResponseReturnValue:
 @needs(ADMIN)
 def hand_over_post(ref: str) -> ResponseReturnValue:
     """Hand a duty over: one person's last day, the other begins the day after."""
-    post, person_ref, name = _post_or_404(ref)
+    post, person_ref, name = post_or_404(ref)
     form = typed(HandOverForm, valid_to=current_clock().today())
     if done(form, lambda: _handed_over(ref, form)) is not None:
         flash(_("Đã bàn giao. Việc đang chờ vẫn ở nhiệm vụ này, người nhận thấy ngay từ ngày bắt đầu."), "success")
@@ -133,7 +133,8 @@ def _handed_over(ref: str, form: Form) -> object:
     return hand_over(db_session(), current_clock(), origin(), asked)
 
 
-def _post_or_404(ref: str) -> tuple[PostOf, str, str]:
+def post_or_404(ref: str) -> tuple[PostOf, str, str]:
+    """The post with who holds it, or the page that says there is none."""
     found = administration.post(db_session(), ref)
     if found is None:
         abort(404)

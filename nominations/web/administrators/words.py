@@ -19,6 +19,11 @@ DUTIES: Mapping[str, str] = {
     "auditor": _("Kiểm tra, thanh tra"),
     "admin": _("Quản trị viên"),
 }
+DELEGATED: Mapping[str, str] = {
+    "TL": _("Thừa lệnh (TL.)"),
+    "TUQ": _("Thừa ủy quyền (TUQ.)"),
+    "cover": _("Làm thay"),
+}
 SEATS: Mapping[str, str] = {
     "chair": _("Chủ tịch Hội đồng"),
     "vice_chair": _("Phó Chủ tịch"),

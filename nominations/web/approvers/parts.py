@@ -15,6 +15,7 @@ from nominations.services.files import JPEG, PDF, PNG
 from nominations.services.reasons import reason_words
 from nominations.web.approvers.words import DECISIONS, DUTIES, MARKS, OPINIONS, RETURN_MODES
 from nominations.web.ground import lang
+from nominations.web.who import who
 from workflows import Posting, Tally, state_label
 from workflows.sentences import section_label
 
@@ -34,7 +35,7 @@ def opinion(file: Detail, line: OpinionLine) -> Shown:
         "kind": OPINIONS[line.kind] if asked is None else kinds.get(asked.kind, OPINIONS[line.kind]),
         "advice": line.advice,
         "reasons": line.reasons,
-        "who": line.person_name,
+        "who": who(line.person_name, line.giver_name),
         "at": line.created_at,
         "voided": _("Nội dung hồ sơ đã thay đổi sau ý kiến này.") if line.voided else None,
         "findings": [
@@ -77,7 +78,7 @@ def sent_back(file: Detail, line: ReturnLine) -> Shown:
     return {
         "unit": line.by_unit_name,
         "url": _stored(file, line.document_sha) if line.document_sha else None,
-        "who": line.by_person_name,
+        "who": who(line.by_person_name, line.giver_name),
         "from": state_label(file.workflow, line.from_state, lang()),
         "holder": _("%(unit)s (%(duty)s)", unit=line.holder_unit_name, duty=DUTIES.get(line.holder_duty, "")),
         "mode": RETURN_MODES[line.mode],

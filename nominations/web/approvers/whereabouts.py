@@ -21,6 +21,7 @@ from nominations.web.approvers.panel import ICONS
 from nominations.web.approvers.words import DUTIES
 from nominations.web.formats import date_vi
 from nominations.web.ground import lang
+from nominations.web.who import who
 from workflows import DRAFT, ENDS, HELD, RETURNED, state_label
 from workflows.clocks import Spell, StepClock, result_expected_on, step_clock
 from workflows.workdays import used_days
@@ -82,7 +83,7 @@ def _entry(file: Detail, entry: EntryLine) -> Shown:
     return {
         "at": entry.at,
         "label": act_words(entry.act),
-        "who": entry.actor_name or None,
+        "who": who(entry.actor_name, entry.behalf_name) or None,
         "unit": entry.unit_name or None,
         "icon": ICONS.get(entry.act, "point"),
         "tone": TONES.get(entry.act, "neutral"),

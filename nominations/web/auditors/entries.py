@@ -58,7 +58,7 @@ def _fields(found: Checked) -> list[dict[str, Any]]:
 
 def _notes(found: Checked) -> dict[str, str]:
     """What the values of some fields mean to a reader."""
-    notes = {"act": act_words(found.act), "actor": found.actor_name, "post": found.post}
+    notes = {"act": act_words(found.act), "actor": found.actor_name, "post": found.post, "behalf": found.behalf_name}
     if found.at is not None:
         notes["at"] = _("%(at)s, giờ Việt Nam", at=datetime_vi(found.at))
     if found.entry is None:

@@ -21,6 +21,7 @@ from nominations.web.access import needs
 from nominations.web.auditors.blueprint import AUDITOR, blueprint
 from nominations.web.auditors.words import act_words
 from nominations.web.ground import lang, page, parse_cursor, viewer
+from nominations.web.who import who
 from workflows import Workflow, state_label
 
 NARROWED = ("q", "round", "form", "state")
@@ -132,7 +133,7 @@ def _row(entry: EntryLine, workflow: Workflow) -> dict[str, Any]:
         "cseq": entry.cseq,
         "act": act_words(entry.act),
         "at": entry.at,
-        "who": entry.actor_name,
+        "who": who(entry.actor_name, entry.behalf_name),
         "unit": entry.unit_name,
         "to": state_label(workflow, entry.to_state, lang()) if moved and entry.to_state else None,
         "ver": entry.ver,

@@ -54,6 +54,8 @@ _ACTS: Mapping[str, str] = {
     "publish_flow": lazily("Ban hành quy trình"),
     "create_round": lazily("Mở đợt xét"),
     "change_round": lazily("Sửa đợt xét"),
+    "delegate": lazily("Giao việc cho người khác"),
+    "end_delegation": lazily("Kết thúc việc giao"),
     "close_round": lazily("Đóng đợt xét"),
     "add_quota": lazily("Đặt chỉ tiêu của đợt"),
     "change_quota": lazily("Sửa chỉ tiêu của đợt"),

@@ -25,6 +25,7 @@ from nominations.web import sessions
 from nominations.web.access import public, signed_in
 from nominations.web.auth.forms import SignInForm
 from nominations.web.ground import LONGEST_AGENT, origin, page, request_id, safe_next, viewer
+from nominations.web.who import who
 
 blueprint = Blueprint("auth", __name__)
 
@@ -102,10 +103,14 @@ def daily_letter() -> ResponseReturnValue:
     return redirect("/toi", code=303)
 
 
-def duties(who: Viewer) -> list[dict[str, str]]:
+def duties(found: Viewer) -> list[dict[str, str]]:
     """Return the posts and council seats of today, as the table takes them."""
-    posts = [{"title": post.title, "unit_name": post.unit_name} for post in who.posts]
-    return posts + [{"title": _("Thành viên Hội đồng"), "unit_name": council} for council in who.councils]
+    posts = [{"title": post.title, "unit_name": post.unit_name} for post in found.posts]
+    posts += [
+        {"title": who(post.title, post.given.giver if post.given else None), "unit_name": post.unit_name}
+        for post in found.delegated
+    ]
+    return posts + [{"title": _("Thành viên Hội đồng"), "unit_name": council} for council in found.councils]
 
 
 def _shown(form: SignInForm, onward: str, status: int = 200) -> Response:

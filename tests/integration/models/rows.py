@@ -48,6 +48,7 @@ class Case:
     model: int
     task: int
     bundle: int
+    post: int
 
 
 def make_case(session: Session) -> Case:
@@ -120,10 +121,12 @@ def make_case(session: Session) -> Case:
             opened_at=NOON,
         )
     )  # fmt: skip
+    post = add(models.Post(person_id=ben, unit_id=unit, duty="clerk", title="-", **PERIOD))
     bundle = add(models.Bundle(**bundle_row(unit, round_, ann)))
     return Case(
         unit, ann, ben, movement, round_, workflow, nominee, other_nominee, nomination, revision, council, meeting,
         line, decision, submission, mark, table, quota, milestone, inspection, model, task, bundle,
+        post,
     )  # fmt: skip
 
 
@@ -240,6 +243,10 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
         },
         "people": person,
         "posts": {"person_id": case.ann, "unit_id": case.unit, "duty": "head", "title": "-", **PERIOD},
+        "delegations": {
+            "post_id": case.post, "receiver_id": case.ann, "kind": "cover", "title": "-", "valid_from": DAY,
+            "valid_to": DAY, "document": "12/QĐ", "created_at": NOON,
+        },
         "councils": {"unit_id": case.unit, "name": "-", **PERIOD},
         "council_seats": {"council_id": case.council, "person_id": case.ann, "role": "chair", **PERIOD},
         "api_tokens": {

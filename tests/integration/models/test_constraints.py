@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Connection, Table
 from sqlalchemy.exc import IntegrityError
 
 from nominations.models import Base
-from tests.integration.models.rows import BEFORE, LATER, NOON, SHA, Case, entry_row, further_rows
+from tests.integration.models.rows import BEFORE, DAY, LATER, NOON, SHA, Case, entry_row, further_rows
 
 TABLES = Base.metadata.tables
 BAD_HASH = {"sha256": SHA[:-1]}
@@ -29,6 +29,9 @@ BROKEN: list[tuple[str, dict[str, Any], str]] = [
     ("people", {"username": "Chi"}, "username_lower"),
     ("people", {"username": ""}, "username_lower"),
     ("posts", {"valid_to": BEFORE}, "valid_to_in_order"),
+    ("delegations", {"valid_to": BEFORE}, "valid_to_in_order"),
+    ("delegations", {"ended_on": DAY}, "ended_on_before"),
+    ("delegations", {"document": ""}, "document_given"),
     ("councils", {"valid_to": BEFORE}, "valid_to_in_order"),
     ("council_seats", {"valid_to": BEFORE}, "valid_to_in_order"),
     ("api_tokens", {"expires_at": NOON}, "expires_later"),

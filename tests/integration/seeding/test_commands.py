@@ -53,6 +53,23 @@ def test_a_person_is_made_given_a_duty_and_relieved_of_it(runner: CommandRunner,
     session.rollback()
 
 
+def test_a_duty_is_delegated_and_the_delegation_ended(runner: CommandRunner, session: Session) -> None:
+    for name in ("nguoi.giao", "nguoi.nhan"):
+        run(runner, "people", "create", name, name, "--password", "mat-khau-du-dai")
+    run(runner, "people", "grant", "nguoi.giao", "appraiser", "52", "--title", "Chuyên viên", "--from", "2024-02-01")
+    given = ("people", "delegate", "nguoi.giao", "appraiser", "52", "nguoi.nhan", "--kind", "cover", "--from")
+    said = ("2024-03-01", "--to", "2024-12-31", "--title", "Chuyên viên", "--document", "05/QĐ", "--form", "BK-TINH")
+    ref, _, line = run(runner, *given, *said).partition(": ")
+    assert line == "nguoi.nhan does the work of nguoi.giao from 01/03/2024 to 31/12/2024.\n"
+    assert "delegated to that person already" in run(runner, *given, *said, expect=1)
+    made = session.scalars(select(models.Delegation)).one()
+    assert (made.ref, made.forms, made.kind) == (ref, ["BK-TINH"], "cover")
+    session.rollback()
+    assert "ends with 30/06/2024" in run(runner, "people", "end-delegation", ref, "--last-day", "2024-06-30")
+    assert broken_streams(session, ("people",)) == []
+    session.rollback()
+
+
 def test_the_log_knows_a_person_by_the_reference_only(runner: CommandRunner, session: Session) -> None:
     run(runner, "people", "create", "an.danh", "Trần Thị Ẩn Danh", "--password", "mat-khau-du-dai")
     payloads = session.scalars(select(models.EntryPayload.payload).where(models.EntryPayload.stream == "people")).all()

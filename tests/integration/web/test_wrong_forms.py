@@ -41,6 +41,7 @@ def forms(world: World) -> Iterator[str]:
     yield from (f"{A}/hoi-dong/{council}/thanh-vien/{seat}/ket-thuc", f"{A}/quy-trinh/{flow}/thoi-han")
     yield f"{A}/quy-trinh/{flow}/bieu-quyet"
     yield from (f"{A}/nguoi/{ref_of(world, 'clerk.xa')}/nhiem-vu", f"{post}/ban-giao", f"{post}/ket-thuc")
+    yield f"{post}/giao-viec"
 
 
 def entries(world: World) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from tests.unit.workflows.rules.simulator import SECTIONS, Simulator, draft
-from tests.unit.workflows.rules.world import PROPOSER, TODAY, UNITS, person
+from tests.unit.workflows.rules.world import PROPOSER, TODAY, UNITS, person, stand_in
 from workflows import ACTIONS, Act, Actor, Criterion, Request, Workflow
 from workflows.actions import belongs
 from workflows.flows import first_flows
@@ -46,7 +46,8 @@ def setting(chosen: bytes) -> Simulator:
     entries = sorted(set(workflow.entries.values()))
     entry = entries[way % len(entries)]
     proposer = UNITS[entry] if way >= 128 else PROPOSER
-    people = tuple(_people(workflow, entry, proposer))
+    people = (*_people(workflow, entry, proposer),)
+    people = (*people, *_stand_ins(people, workflow.form))
     facts: dict[str, Any] = {"proposing_unit": proposer}
     if near % 4 == 1:
         facts["nominee_persons"] = frozenset({people[near % len(people)].person})
@@ -72,6 +73,13 @@ def _people(workflow: Workflow, entry: str, proposer: int) -> Iterator[Actor]:
     yield person((proposer, "nominator"))
     yield person((proposer, "head"))
     yield person((proposer, "nominator"), (UNITS[entry], "appraiser"), (UNITS[entry], "deputy"))
+
+
+def _stand_ins(people: tuple[Actor, ...], form: str) -> Iterator[Actor]:
+    """For every fifth of the people somebody who does their work; some have work of their own, or other forms only."""
+    for number, giver in enumerate(people[::5]):
+        receiver = people[(number * 7 + 1) % len(people)] if number % 3 == 0 else None
+        yield stand_in(giver, *((form,), (), ("GK-XX",))[number % 3], of=receiver if receiver is not giver else None)
 
 
 def happens(case: Case, choice: Choice) -> Case:

@@ -176,7 +176,7 @@ class Simulator:
         return self._recommend(actor, act)
 
     def _reconfirm(self, actor: Actor, _act: Act) -> dict[str, Any]:
-        units = {post.unit for post in actor.posts}
+        units = {post.unit for post in (*actor.posts, *actor.delegated)}
         first = next(stage for stage in self.case.reconfirm if self.case.path[stage] in units)
         return {"reconfirm": tuple(stage for stage in self.case.reconfirm if stage != first)}
 

@@ -13,7 +13,7 @@ from tests.unit.workflows.rules.crowd import FLOWS, asked, choices, happens, set
 from tests.unit.workflows.rules.relief import awaits_its_number, bring_to_an_end, can_be_withdrawn
 from tests.unit.workflows.rules.simulator import Simulator
 from tests.unit.workflows.rules.world import TODAY
-from workflows import ENDS, HELD, RETURNED, Accepted, Act, Actor, open_actions, step_state
+from workflows import ENDS, HELD, RETURNED, Accepted, Act, Actor, Delegation, open_actions, step_state
 from workflows.actions import ACTIONS
 from workflows.arrows import states_of, transitions_of
 from workflows.model import Case
@@ -27,6 +27,7 @@ OF_THE_PARTS = frozenset({
     "return_names_no_section", "section_closed",
 })  # fmt: skip
 SEEN: Counter[str] = Counter()
+DELEGATED: Counter[str] = Counter()
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
@@ -51,10 +52,12 @@ def run(scene: bytes, chosen: bytes) -> None:
 def test_random_sequences(record_property: Any) -> None:
     began = time.perf_counter()
     SEEN.clear()
+    DELEGATED.clear()
     run()
     record_property("sequences", SEEN.total())
     record_property("seconds", round(time.perf_counter() - began, 2))
     assert SEEN.total() >= EXAMPLES
+    assert {"accept", "recommend", "close_ballot"} <= set(DELEGATED)
 
 
 def _try(simulator: Simulator, act: Act, first: int) -> None:
@@ -91,6 +94,8 @@ def _moved_rightly(simulator: Simulator, came_from: str, returns: int, answer: A
 
 def _was_lawful(simulator: Simulator, before: Case, act: Act, answer: Accepted) -> None:
     """What no accepted act may be, said again without the rules' help."""
+    if answer.post is not None and answer.post.delegation is not None:
+        _was_delegated(before, act, answer, answer.post.delegation)
     if answer.duty in {"prepare", "vote", "chair", "sign", "decide"}:
         assert not {join.person for join in answer.joins if join.side != "nominee"} & before.nominee_persons
     if (act.outcome if act.action == "record_signature" else act.action) not in {"send_up", "award"}:
@@ -106,6 +111,19 @@ def _was_lawful(simulator: Simulator, before: Case, act: Act, answer: Accepted) 
         assert tally.agree * 5 >= tally.members * 4
     elif tally is None or not stands or tally.agree * 2 <= tally.members:
         assert act.reason_code
+
+
+def _was_delegated(before: Case, act: Act, answer: Accepted, delegation: Delegation) -> None:
+    """Done for another: nothing that is never delegated, no other form, and whatever side is taken, both take it."""
+    assert act.action not in {"ballot", "send_up", "not_send_up", "award", "not_award", "withdraw"}
+    assert delegation.forms is None or before.form in delegation.forms
+    if answer.duty in {"prepare", "sign", "decide"}:
+        assert delegation.giver.person not in before.nominee_persons
+        known = {(one.person, one.pair, one.side) for one in (*before.participations, *answer.joins)}
+        taken = {(pair, side) for _, pair, side in known if (delegation.giver.person, pair, side) in known}
+        joined = {(one.pair, one.side) for one in answer.joins if one.side != "nominee"}
+        assert joined <= taken
+        DELEGATED[act.action] += 1
 
 
 def _on_one_side(simulator: Simulator) -> None:

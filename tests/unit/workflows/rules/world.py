@@ -8,7 +8,7 @@ from datetime import date
 from itertools import count
 from typing import Any, Literal
 
-from workflows import Accepted, Act, Actor, Case, Holder, Post, Refused, Seat, Tally, Workflow, decide
+from workflows import Accepted, Act, Actor, Case, Delegation, Holder, Post, Refused, Seat, Tally, Workflow, decide
 from workflows.flows import FlowKey, first_flows
 
 TODAY = date(2024, 3, 4)
@@ -41,6 +41,17 @@ def person(*posts: tuple[int, str], seats: tuple[tuple[int, str], ...] = ()) -> 
 def at(stage: str, duty: str, *others: tuple[str, str]) -> Actor:
     """A new person with a duty at the unit that is ``stage``, and other such posts."""
     return person(*((UNITS[name], what) for name, what in ((stage, duty), *others)))
+
+
+def stand_in(giver: Actor, *forms: str, of: Actor | None = None) -> Actor:
+    """Somebody (``of``, else a new person) to whom ``giver`` has delegated all their posts, for ``forms`` or all."""
+    who = of if of is not None else person()
+    reach = frozenset(forms) if forms else None
+    delegated = tuple(
+        Post(f"delegation-{post.ref}", post.unit, post.duty, Delegation(next(_numbers), giver, reach))
+        for post in giver.posts
+    )
+    return replace(who, delegated=(*who.delegated, *delegated))
 
 
 def seated(stage: str, role: str = "member") -> Actor:
