@@ -206,7 +206,7 @@ def why_not(action: str, found: Denied | Unusable | Unknown) -> str:
     """The sentence for a line that did not go through."""
     if isinstance(found, Denied):
         told = refusal(found)
-        return f"{told['reason']} {told['cleared_by']}".strip()
+        return f"{told['reason']} {_('Ai gỡ được:')} {told['cleared_by']}" if told["cleared_by"] else told["reason"]
     if isinstance(found, Unknown):
         return _("Không có hồ sơ này, hoặc hồ sơ không thuộc phạm vi của đồng chí.")
     if action in FAVOURS and "reasons" in found.errors:
