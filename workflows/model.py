@@ -269,6 +269,8 @@ class Case:
     past_awards: tuple[Award, ...] = ()
     achievement: str = ""
     quotas: tuple[Quota, ...] = ()  # read where a place may be taken, and then under a lock
+    correction_by: int | None = None  # who proposed the correction of the decision that waits for its head
+    unnumbered: bool = False  # an act on the award is signed and has no number yet
     open_complaint: bool = False
     discipline_open: bool = False
 

@@ -49,6 +49,7 @@ class CaseRow:
     reconfirm: list[str]
     return_counts: Document
     gates: Document | None
+    aftermath: Document | None
     chain_seq: int
     chain_head: str
     chain_at: str
@@ -92,7 +93,7 @@ _COLUMNS = (
     "proposing_unit_id", "entry_stage", "state", "version", "rule_set", "workflow_id", "received_on", "letter_unit_id",
     "revision_id", "revision_no", "chain_seq", "chain_head", "chain_at", "snap", "created_by", "created_at",
 )  # fmt: skip
-_DOCUMENTS = ("working", "path", "sections_open", "reconfirm", "return_counts", "gates")
+_DOCUMENTS = ("working", "path", "sections_open", "reconfirm", "return_counts", "gates", "aftermath")
 _ROUND = {"kind": "round_kind", "opens_on": "opens_on", "closes_on": "closes_on", "closed_at": "round_closed_at"}
 
 _FACTS: Mapping[str, str] = {

@@ -123,6 +123,12 @@ EDGES = [
         "already_signed", WITHDRAW, {"open_complaint": True, "discipline_open": True}, {"nominee_ended_on": YESTERDAY}
     ),
     Edge("already_signed", replace(WITHDRAW, state="chairman.number.held"), {}, {"nominee_ended_on": YESTERDAY}),
+    # another form for want of anybody who decides this one
+    *(
+        Edge("still_competent", replace(WITHDRAW, action=action, state=state), {}, {"gone": frozenset({"chairman"})})
+        for action in ("propose_anew", "end_without_competence")
+        for state in ("chairman.number", "board.council.held", "board.appraisal.returned")
+    ),
     # opinions, attested values, levels that have ended
     *(Edge("opinion_open", deed, {"requests": OUT}) for deed in (RECOMMEND, CHECK, SEND_UP, AWARD, RECORD_AWARD)),
     Edge("opinion_open", CLOSE, {"requests": OUT, "tally": WHOLE}, {"tally": WHOLE}),
