@@ -13,7 +13,6 @@ from nominations.web.approvers import (
     nominees,
     papers,
     persons,
-    printing,
     replies,
     work,
 )
@@ -34,7 +33,6 @@ __all__ = [
     "nominees",
     "papers",
     "persons",
-    "printing",
     "replies",
     "work",
 ]
