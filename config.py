@@ -11,6 +11,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -56,6 +57,7 @@ class Settings:
     trusted_proxies: int
     public_url: str
     demo_today: datetime.date | None
+    signature_roots: str
 
     @property
     def production(self) -> bool:
@@ -90,6 +92,7 @@ class Settings:
             trusted_proxies=_trusted_proxies(environ),
             public_url=_public_url(environ, production=production),
             demo_today=_demo_today(environ, production=production),
+            signature_roots=_signature_roots(environ),
         )
 
 
@@ -157,6 +160,17 @@ def _storage_url(environ: Mapping[str, str]) -> str:
     scheme, separator, rest = value.partition("://")
     if separator and (scheme != "s3" or not rest):
         raise SettingsError("STORAGE_URL", "must be a folder, or s3:// and the name of a bucket.")
+    return value
+
+
+def _signature_roots(environ: Mapping[str, str]) -> str:
+    value = environ.get("SIGNATURE_ROOTS", "")
+    try:
+        certified = not value or "BEGIN CERTIFICATE" in Path(value).read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        certified = False
+    if not certified:
+        raise SettingsError("SIGNATURE_ROOTS", "must be empty, or the path of a PEM file with certificates.")
     return value
 
 

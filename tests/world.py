@@ -219,6 +219,11 @@ class World:
         self.numbers += 1
         return self.do(f"clerk.{place}", code, "number", number=f"{self.numbers}", numbered_on=self.clock.today())
 
+    def number_act(self, code: str, place: str) -> Applied:
+        """The number of an annulment or correction."""
+        self.numbers += 1
+        return self.do(f"clerk.{place}", code, "number_act", number=f"{self.numbers}", numbered_on=self.clock.today())
+
 
 REASON = {"reason_code": "criteria_weighed_anew", "reasons": "Thành tích nổi bật, có xác nhận của thôn."}
 

@@ -6,7 +6,7 @@ answers them all; both take plain values and change nothing.
 
 from workflows.actions import ACTIONS, ActionRule
 from workflows.decisions import decide, open_actions
-from workflows.flow import DRAFT, ENDS, HELD, RETURNED, Stage, Step, Workflow, step_state
+from workflows.flow import AFTER, DRAFT, ENDS, HELD, RETURNED, Stage, Step, Workflow, step_state
 from workflows.model import (
     Accepted,
     Act,
@@ -33,6 +33,7 @@ from workflows.sentences import action_label, clears, sentence, state_label
 
 __all__ = [
     "ACTIONS",
+    "AFTER",
     "DRAFT",
     "ENDS",
     "HELD",

@@ -9,13 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflows.catalogue import document
-from workflows.flow import DRAFT, ENDS, HELD, RETURNED, Stage, Step, Workflow
+from workflows.flow import AFTER, DRAFT, ENDS, HELD, RETURNED, Stage, Step, Workflow
 from workflows.model import Case
 
 # By outcome: a signature recorded from paper stands under the same guards as the act it amounts to.
 SIGNS = frozenset({"send_up", "award"})
 DECLINES = frozenset({"not_send_up", "not_award"})
 FILES = frozenset({"submit", "resubmit"})
+# Acts by which a file ends and a linked one under another form takes its place.
+MOVES = frozenset({"other_form", "propose_anew"})
+# Acts of the deciding head on an award, which may also be recorded from the paper they signed.
+HEADS_ACTS = frozenset({"annul", "approve_correction", "reissue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,14 @@ ACTIONS: Mapping[str, ActionRule] = {
 
 
 def places(workflow: Workflow, state: str, entry_stage: str) -> frozenset[str]:
-    """The places of ``where`` that ``state`` is: a step kind, voted, draft, returned, held, entry; none for an end."""
+    """The places of ``where`` that ``state`` is: a step kind, voted, draft, returned, held, entry, an award's end.
+
+    The number of a decision is also ``issue``: until it has one the decision can be corrected.
+    """
     if state == DRAFT:
         return frozenset({DRAFT})
+    if state in AFTER:
+        return frozenset({state})
     if state in ENDS:
         return frozenset()
     if state.endswith(RETURNED):
@@ -56,15 +65,27 @@ def places(workflow: Workflow, state: str, entry_stage: str) -> frozenset[str]:
     if state.endswith(HELD):
         return frozenset({"held"})
     step = workflow.steps[state]
-    after = {"voted"} if is_voted(workflow.stages[step.stage], step) else set()
-    first = workflow.stages[entry_stage].steps[0] if entry_stage in workflow.stages else None
-    return frozenset({step.kind, "entry"} | after if step is first else {step.kind} | after)
+    entered = entry_stage in workflow.stages and entry_stage in workflow.entries.values()
+    first = workflow.stages[entry_stage].steps[0] if entered else None
+    here = places_of_step(workflow, step)
+    return here | {"entry"} if step is first else here
+
+
+def places_of_step(workflow: Workflow, step: Step) -> frozenset[str]:
+    """The places an open step is: its kind, with what else it may be called by."""
+    voted = {"voted"} if is_voted(workflow.stages[step.stage], step) else set()
+    return frozenset({step.kind} | voted | ({"issue"} if is_issue(workflow, step) else set()))
 
 
 def is_voted(stage: Stage, step: Step) -> bool:
     """Whether a stage signs what its own council has voted on: the place called ``voted``."""
     signs = step.kind in {"letter_signature", "award_signature"}
     return signs and any(other.kind == "council" for other in stage.steps)
+
+
+def is_issue(workflow: Workflow, step: Step) -> bool:
+    """Whether the number given at ``step`` is that of the decision itself."""
+    return step.kind == "number" and workflow.stages[step.stage].deciding
 
 
 def belongs(workflow: Workflow, case: Case, action: str) -> bool:

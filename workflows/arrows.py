@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workflows.actions import ACTIONS, ActionRule, is_voted
-from workflows.flow import DRAFT, HELD, RETURNED, Stage, Step, Workflow
+from workflows.actions import ACTIONS, ActionRule, places_of_step
+from workflows.flow import AFTER, DRAFT, HELD, RETURNED, Stage, Step, Workflow
 
 AWARDED = "awarded"
 NOT_AWARDED = "not_awarded"
@@ -41,12 +41,14 @@ def _arrows(workflow: Workflow, rule: ActionRule) -> Iterator[Transition]:
             yield Transition(rule.name, first, DRAFT, f"enters_{entry}")
     for stage in workflow.stages.values():
         for step in stage.steps:
-            if step.kind in rule.where or ("voted" in rule.where and is_voted(stage, step)):
+            if places_of_step(workflow, step) & rule.where:
                 yield from _from_step(workflow, rule, stage, step)
             if "returned" in rule.where and _returnable(step):
                 yield from _from_parked(rule, step, RETURNED)
             if "held" in rule.where:
                 yield from _from_parked(rule, step, HELD)
+    for end in sorted(AFTER & rule.where):
+        yield Transition(rule.name, end, _fixed(rule.to, end))
 
 
 def _from_draft(workflow: Workflow, rule: ActionRule) -> Iterator[Transition]:

@@ -188,6 +188,16 @@ class Workflow:
         """A short name for people and logs, such as ``BK-TINH R2 3``."""
         return f"{self.form} {self.rule_set} {self.tiers}"
 
+    @property
+    def deciding_stage(self) -> Stage:
+        """The stage whose head decides the form; a sound flow has exactly one."""
+        return next(stage for stage in self.stages.values() if stage.deciding)
+
+    @property
+    def decided_by_the_centre(self) -> bool:
+        """Whether the decision comes from outside the province, which only records it."""
+        return any(step.kind == "pending" for step in self.deciding_stage.steps)
+
     def stage_of(self, state: str) -> Stage | None:
         """The stage of a state; None for ``draft`` and the ends."""
         return self.stages.get(state.partition(".")[0])
@@ -198,7 +208,9 @@ class Workflow:
 
 
 DRAFT = "draft"
-ENDS = frozenset({"awarded", "not_awarded", "withdrawn"})
+ENDS = frozenset({"awarded", "not_awarded", "withdrawn", "annulled", "replaced"})
+AFTER = frozenset({"awarded", "annulled"})
+"""Ends at which acts on the award are still done: it is annulled, corrected, its certificate issued again."""
 RETURNED = ".returned"
 HELD = ".held"
 

@@ -265,11 +265,12 @@ class Case:
     group: str = "1.5"
     circumstances: frozenset[str] = frozenset()  # what the nominee is, as the flow's opinions ask
     posting: Posting | None = None  # None: none is asked for here
-    open_remarks: int = 0  # of the Front's supervision, not answered yet
     duplicate_of: str | None = None
     past_awards: tuple[Award, ...] = ()
     achievement: str = ""
     quotas: tuple[Quota, ...] = ()  # read where a place may be taken, and then under a lock
+    correction_by: int | None = None  # who proposed the correction of the decision that waits for its head
+    unnumbered: bool = False  # an act on the award is signed and has no number yet
     open_complaint: bool = False
     discipline_open: bool = False
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from workflows.actions import ActionRule
-from workflows.flow import DRAFT, Step, Workflow
+from workflows.actions import ActionRule, is_issue
+from workflows.flow import AFTER, DRAFT, Stage, Step, Workflow
 from workflows.model import Actor, Case, Post
 
 HEADS = ("head", "deputy")
@@ -62,6 +62,8 @@ def at_its_unit(workflow: Workflow, case: Case, actor: Actor) -> bool:
     units = {case.proposing_unit, case.letter_unit}
     if step is not None:
         units |= {case.path.get(step.stage), case.path.get(workflow.stages[step.stage].council)}
+    if case.state in AFTER:
+        units.add(case.path.get(workflow.deciding_stage.name))
     if case.holder is not None:
         units.add(case.holder.unit)
     units.discard(None)
@@ -164,6 +166,39 @@ def _asker(asked: Standing) -> Post | None:
     return next((post for post in posts if post is not None), None)
 
 
+def _issuing(asked: Standing) -> Stage | None:
+    """The stage that decided, once its decision is signed."""
+    signed = asked.case.state in AFTER or (asked.step is not None and is_issue(asked.workflow, asked.step))
+    return asked.workflow.deciding_stage if signed else None
+
+
+def _at_issuer(asked: Standing, duties: tuple[str, ...]) -> Post | None:
+    stage = _issuing(asked)
+    return asked.actor.post_at(asked.case.path.get(stage.name), duties) if stage is not None else None
+
+
+def _issuer(asked: Standing) -> Post | None:
+    return _at_issuer(asked, HEADS)
+
+
+def _issuer_recorder(asked: Standing) -> Post | None:
+    stage = _issuing(asked)
+    return _at_issuer(asked, stage.recorders) if stage is not None else None
+
+
+def _issuer_staff(asked: Standing) -> Post | None:
+    """Who may notice that a decision is wrong: whoever prepares, keeps or numbers it at the deciding unit."""
+    return _at_issuer(asked, ("appraiser", "office", "secretary", "clerk"))
+
+
+def _sender(asked: Standing) -> Post | None:
+    """Who sent the centre the file it decided: the Chairman, or whoever may record what the Chairman signed."""
+    stage = _issuing(asked) if asked.workflow.decided_by_the_centre else None
+    below = [one for one in asked.workflow.stages.values() if stage is not None and one.next == stage.name]
+    duties = tuple(dict.fromkeys([*HEADS, *(duty for one in below for duty in one.recorders)]))
+    return next((post for one in below if (post := asked.actor.post_at(asked.case.path.get(one.name), duties))), None)
+
+
 PREDICATES: Mapping[str, Predicate] = {
     "proposer": _proposer,
     "drafter": _drafter,
@@ -178,4 +213,8 @@ PREDICATES: Mapping[str, Predicate] = {
     "letter_head": _letter_head,
     "asked_body": _asked_body,
     "asker": _asker,
+    "issuer": _issuer,
+    "issuer_recorder": _issuer_recorder,
+    "issuer_staff": _issuer_staff,
+    "sender": _sender,
 }

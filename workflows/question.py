@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from workflows.actions import ACTIONS, ActionRule, belongs
-from workflows.flow import Step, Workflow
+from workflows.actions import ACTIONS, HEADS_ACTS, ActionRule, belongs
+from workflows.flow import AFTER, Step, Workflow
 from workflows.model import Act, Actor, Case, Post
 from workflows.permissions import HEADS, holds, permitted
 
@@ -39,6 +39,18 @@ class Question:
         """Whose act it is: the actor's, and with a delegation also the giver's."""
         return frozenset({self.actor.person} | ({self.giver.person} if self.giver is not None else set()))
 
+    @property
+    def stage(self) -> str:
+        """The stage the act belongs to: of an award, the one that decided it; of a draft, where it enters."""
+        if self.step is not None:
+            return self.step.stage
+        return self.workflow.deciding_stage.name if self.case.state in AFTER else self.case.entry_stage
+
+    @property
+    def by_recorder(self) -> bool:
+        """Whether an act of the deciding head is recorded by somebody else, from the paper the head signed."""
+        return self.act.action in HEADS_ACTS and self.post is not None and self.post.duty not in HEADS
+
 
 def ask(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) -> Question:
     """Put the question. Raises KeyError for an action that does not exist."""
@@ -46,9 +58,11 @@ def ask(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) -> 
     step = workflow.step_of(case.state)
     here = belongs(workflow, case, act.action)
     post = permitted(workflow, case, actor, rule) if here else None
-    signed_outside = act.action == "record_signature" and act.signer is not None
+    on_paper = act.action in HEADS_ACTS and post is not None and post.duty not in HEADS
+    signed_outside = act.signer is not None and (act.action == "record_signature" or on_paper)
     decider = act.signer if signed_outside and act.signer is not None else actor
-    decider_post = holds(case, decider, step) if signed_outside and step is not None else post
+    decider_post = _signing_post(workflow, case, decider, step, on_paper=on_paper) if signed_outside else post
+    _acting(decider, decider_post, case)
     return Question(
         workflow=workflow,
         case=case,
@@ -61,7 +75,9 @@ def ask(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) -> 
         post=post,
         decider=decider,
         decider_post=decider_post,
-        duty=_duty(workflow, case, _acting(decider, decider_post, case), act, step),
+        duty="record"
+        if on_paper and act.signer is None
+        else _duty(workflow, case, _acting(decider, decider_post, case), act, step),
         outcome=act.outcome or act.action if act.action == "record_signature" else act.action,
     )
 
@@ -71,9 +87,18 @@ def _acting(decider: Actor, post: Post | None, case: Case) -> Actor:
     return decider if post is None or post.delegation is None else decider.standing_in(case.form)
 
 
+def _signing_post(workflow: Workflow, case: Case, decider: Actor, step: Step | None, *, on_paper: bool) -> Post | None:
+    """The post by which somebody signed outside: of an act on an award, one of the deciding heads'."""
+    if on_paper:
+        return decider.post_at(case.path.get(workflow.deciding_stage.name), HEADS)
+    return holds(case, decider, step) if step is not None else None
+
+
 def _duty(workflow: Workflow, case: Case, decider: Actor, act: Act, step: Step | None) -> str:
     """The duty the act gives its author; the head or deputy who votes is a duty of its own (chair)."""
     duty = ACTIONS[act.action].duty
+    if act.action in HEADS_ACTS:  # what the centre decided is only written down here
+        return "record" if workflow.decided_by_the_centre else duty
     if step is None:
         return duty
     if act.action == "record_signature":

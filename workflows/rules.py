@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from workflows import gates, nominee, quota
+from workflows import aftermath, gates, nominee, quota
 from workflows.actions import DECLINES, FILES, SIGNS
 from workflows.model import Act, Case, Refused, Tally
 from workflows.permissions import HEADS, at_its_unit
@@ -120,13 +120,6 @@ def duplicate(q: Question) -> Refused | None:
     """The nominee already has a live file for this form in the round."""
     if q.act.action == "submit" and q.case.duplicate_of:
         return Refused("duplicate_in_round", {"code": q.case.duplicate_of})
-    return None
-
-
-def remarks_are_answered(q: Question) -> Refused | None:
-    """A remark of the Front's supervision on this file, or on the selection of a level it passes, has no answer yet."""
-    if q.outcome in {"check", "recommend", "close_ballot"} and q.case.open_remarks:
-        return Refused("remark_open", {"count": str(q.case.open_remarks)})
     return None
 
 
@@ -282,6 +275,13 @@ def hold_is_proposed(q: Question) -> Refused | None:
     return Refused("hold_same_person") if own else None
 
 
+def still_competent(q: Question) -> Refused | None:
+    """Whoever sent it up ends it, or proposes it anew, only once the level that would decide has ended."""
+    if q.act.action not in {"propose_anew", "end_without_competence"}:
+        return None
+    return None if q.workflow.deciding_stage.name in q.case.gone else Refused("still_competent")
+
+
 def passes_down(q: Question) -> Refused | None:
     """A file already with the person who drafts it cannot be passed further down."""
     if q.act.action == "pass_down" and q.case.returns and q.case.returns[-1].holder.duty == "nominator":
@@ -299,7 +299,6 @@ GUARDS: tuple[Guard, ...] = (
     duplicate,
     *nominee.GUARDS,
     *gates.GUARDS,
-    remarks_are_answered,
     reconfirmed,
     stage_exists,
     ballot_once,
@@ -315,6 +314,8 @@ GUARDS: tuple[Guard, ...] = (
     section_is_open,
     hold_is_proposed,
     passes_down,
+    still_competent,
+    *aftermath.GUARDS,
 )
 
 

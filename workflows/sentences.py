@@ -14,6 +14,8 @@ ENDS: Mapping[str, Mapping[str, str]] = {
     "awarded": {"vi": "Đã khen thưởng", "en": "Awarded"},
     "not_awarded": {"vi": "Không khen thưởng", "en": "Not awarded"},
     "withdrawn": {"vi": "Đã rút đề nghị", "en": "Withdrawn"},
+    "replaced": {"vi": "Đã chuyển hình thức khác", "en": "Moved to another form"},
+    "annulled": {"vi": "Đã hủy bỏ quyết định", "en": "Annulled"},
 }
 PARKED: Mapping[str, Mapping[str, str]] = {
     RETURNED: {"vi": "đã trả để bổ sung", "en": "returned"},

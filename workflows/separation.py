@@ -20,10 +20,13 @@ REVIEW = frozenset({"prepare", "vote", "chair", "sign", "decide"})
 STEERS = frozenset({
     "approve_return", "propose_hold", "hold", "decline_hold", "resume", "record_counts", "confirm_counts",
     "reply_opinion", "record_reply", "remind_opinion", "withdraw_request",
+    "propose_annulment", "propose_correction", "decline_correction",
 })  # fmt: skip
 # Records of what others decided, and a level's word for its figures: one's own unit does not bar them, being the
 # nominee or declared kin does.
-RECORDS = frozenset({"record_signature", "record_central_result", "reconfirm"})
+RECORDS = frozenset({
+    "record_signature", "record_central_result", "reconfirm", "record_central_annulment", "number_act",
+})  # fmt: skip
 
 
 def conflict(q: Question) -> Refused | None:
@@ -104,7 +107,7 @@ def warnings(q: Question) -> tuple[Refused, ...]:
 
 def signer(q: Question) -> Refused | None:
     """A signature made outside must be of somebody who may sign this step."""
-    if q.act.action != "record_signature" or q.act.ask:
+    if (q.act.action != "record_signature" and not q.by_recorder) or q.act.ask:
         return None
     if q.act.signer is None or q.decider_post is None:
         return Refused("signer_may_not_sign")
@@ -113,11 +116,10 @@ def signer(q: Question) -> Refused | None:
 
 def joins(q: Question) -> tuple[Participation, ...]:
     """What the act adds to the file's participations, for both where it was delegated; nothing that stands already."""
-    stage = q.step.stage if q.step is not None else q.case.entry_stage
     known = set(q.case.participations)
     persons = sorted(q.persons) if q.decider is q.actor else [q.decider.person]
     added = [
-        Participation(person, _key(pair, stage, side), side)
+        Participation(person, _key(pair, q.stage, side), side)
         for pair in q.workflow.pairs
         if (side := pair.side(q.duty)) is not None
         for person in persons
@@ -127,25 +129,36 @@ def joins(q: Question) -> tuple[Participation, ...]:
     return tuple(join for join in added if join not in known)
 
 
+def carried(workflow: Workflow, stage: str, before: tuple[Participation, ...]) -> tuple[Participation, ...]:
+    """The sides of a file's drafters and nominees, in a linked file that begins at ``stage`` of another flow."""
+    drafters = sorted({join.person for join in before if join.side == "drafts"})
+    nominees = sorted({join.person for join in before if join.side == "nominee"})
+    drafts = [
+        Participation(person, _key(pair, stage, side), side)
+        for person in drafters
+        for pair in workflow.pairs
+        if (side := pair.side("propose")) is not None
+    ]
+    return (*drafts, *(Participation(person, "nominee_review", "nominee") for person in nominees))
+
+
 def home(q: Question) -> tuple[str, str]:
     """The pair and side an act's row refers to: ballots to their own pair, the rest to preparer and decider."""
     name = "ballot_signature" if q.duty in {"vote", "chair"} else "preparer_decider"
-    stage = q.step.stage if q.step is not None else q.case.entry_stage
     pair = next(pair for pair in q.workflow.pairs if pair.name == name)
     side = pair.side(q.duty)
-    return (pair.key(stage), side) if side is not None else ("", "")
+    return (pair.key(q.stage), side) if side is not None else ("", "")
 
 
 def _records(q: Question) -> bool:
     """Whether the act writes down what others decided, or stands by figures once more."""
     sent_back = q.act.action == "return" and q.step is not None and q.step.kind == "pending"
-    return q.act.action in RECORDS or sent_back
+    return q.act.action in RECORDS or q.by_recorder or sent_back
 
 
 def _other_side(q: Question, pair: Pair) -> bool:
     side = pair.side(q.duty)
-    stage = q.step.stage if q.step is not None else q.case.entry_stage
-    key = pair.key(stage)
+    key = pair.key(q.stage)
     return side is not None and any(
         p.person == q.decider.person and p.pair == key and p.side != side for p in q.case.participations
     )

@@ -248,6 +248,7 @@ _KINDS: Mapping[str, Schema] = {
     "text": {"type": "string", "maxLength": LONG},
     "line": {"type": "string", "maxLength": SHORT},
     "integer": {"type": "integer", "minimum": 0, "maximum": 999_999},
+    "amount": {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
     "date": DAY,
     "sections": {"type": "array", "items": _SECTION},
     "faults": {

@@ -149,6 +149,35 @@ class Registered:
     register_no: int | None
     register_year: int | None
     check_url: str
+    bonus_vnd: int | None = None  # put right by a correction
+    replaced: int = 0  # copies of the certificate that another took the place of
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A signed act on an award after its decision. ``changes`` are field, old value, new value."""
+
+    id: int
+    kind: str
+    ground: str
+    reasons: str
+    changes: tuple[tuple[str, str, str], ...]
+    amount: int | None
+    signer: str
+    signs_as: str
+    series: str
+    number: str
+    numbered_on: date | None
+    signed_on: date
+    on_paper: bool
+
+    @property
+    def signed(self) -> Signed:
+        """The same as papers name a signed act."""
+        return Signed(
+            self.kind, "", self.signer, self.signs_as, self.series, self.number, self.numbered_on, self.signed_on,
+            on_paper=self.on_paper, id=self.id,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +233,19 @@ class Facts:
     arrivals: tuple[Arrival, ...] = ()
     award: Registered | None = None
     posting: Posted | None = None
+    acts: tuple[After, ...] = ()
+    moved: tuple[str, str, str] | None = None  # to which file, under which form, why
     stage: str = ""
     supplements: Signed | None = None  # the letter that this one supplements
 
     def last(self, kind: str, stage: str | None = None) -> Signed | None:
         """The latest signed act of a kind, at a stage where one is named."""
         return next((d for d in reversed(self.decisions) if d.kind == kind and stage in {None, d.stage}), None)
+
+    def act(self, kind: str) -> After | None:
+        """The latest act of a kind that is a paper of its own; of a reissue, which has no number, the latest."""
+        of_kind = (act for act in reversed(self.acts) if act.kind == kind and (act.series or kind == "reissue"))
+        return next(of_kind, None)
 
     def vote_at(self, stage: str) -> Vote | None:
         """The vote heard at a stage; the Chairman hears the provincial council's."""

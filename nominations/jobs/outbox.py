@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
@@ -15,8 +16,10 @@ from nominations.mail.server import MailServer, NotSent
 from nominations.queries.outbox import anything_due
 from nominations.services.demo_clock import demo_clock
 from nominations.services.digests import DIGEST
+from nominations.services.files import SIGNATURES
 from nominations.services.notices import MAIL, Reader, announce, reader
 from nominations.services.outbox import Taken, fail, settle, take
+from nominations.storage import storage_for
 
 AT_ONCE = 20  # messages taken at a time
 TRIES = 20  # of a letter, over most of a day; an act's own message is never given up
@@ -61,7 +64,7 @@ class Outbox:
     @property
     def _handlers(self) -> Mapping[str, Callable[[Session, Taken], None]]:
         letters = {MAIL: self._send} if self.server is not None else {}
-        return {"nomination": self._announce, **letters}
+        return {"nomination": self._announce, SIGNATURES: self._check, **letters}
 
     def _handle(self, message: Taken) -> None:
         """Do what the message asks; whatever goes wrong is noted on it, and it comes up again."""
@@ -80,6 +83,15 @@ class Outbox:
         clock = self.clock if self.settings.production else demo_clock(session, self.clock)
         by_mail = self.server is not None
         announce(session, clock, self.machine.now(), message.id, message.payload, by_mail=by_mail)
+
+    def _check(self, session: Session, message: Taken) -> None:
+        """Check the signatures of a paper; the library is loaded by the worker alone, once it has one to check."""
+        signed_papers = import_module("nominations.services.signed_papers")
+        roots = signed_papers.trusted_roots(self.settings.signature_roots)
+        storage = storage_for(self.settings.storage_url)
+        signed_papers.check_signatures(
+            session, storage, self.machine.now(), message.id, message.payload["sha256"], roots
+        )
 
     def _send(self, session: Session, message: Taken) -> None:
         to = reader(session, message.payload["person"])

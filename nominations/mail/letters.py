@@ -29,6 +29,20 @@ _WORDS = {
             "Hồ sơ {code} chưa có người xử lý",
             "Một bước của hồ sơ {code} chưa có người đủ điều kiện xử lý. Đề nghị bố trí người làm thay.",
         ),
+        "annulled": (
+            "Quyết định của hồ sơ {code} đã bị hủy bỏ",
+            "Quyết định khen thưởng của hồ sơ {code} đã bị hủy bỏ.",
+        ),
+        "corrected": ("Quyết định của hồ sơ {code} được đính chính", "Quyết định của hồ sơ {code} đã được đính chính."),
+        "reissued": ("Hồ sơ {code} được cấp lại bằng", "Bằng khen, giấy khen của hồ sơ {code} đã được cấp lại."),
+        "correction_waits": (
+            "Đề nghị đính chính hồ sơ {code}",
+            "Đề nghị đính chính quyết định của hồ sơ {code} chờ ký.",
+        ),
+        "act_waits_number": (
+            "Văn bản của hồ sơ {code} chờ số",
+            "Văn bản hủy bỏ, đính chính của hồ sơ {code} chờ cấp số.",
+        ),
         "due_soon": ("Hồ sơ {code} sắp đến hạn", "Bước đang chờ đồng chí của hồ sơ {code} sắp đến hạn."),
         "overdue": ("Hồ sơ {code} đã quá hạn", "Bước đang chờ đồng chí của hồ sơ {code} đã quá hạn."),
         "escalated": (
@@ -64,6 +78,17 @@ _WORDS = {
         "nobody_free": (
             "File {code} has nobody to act",
             "A step of file {code} has nobody who may act. Please arrange for somebody.",
+        ),
+        "annulled": ("The decision of file {code} was annulled", "The award decided in file {code} was annulled."),
+        "corrected": ("The decision of file {code} was corrected", "The decision of file {code} was corrected."),
+        "reissued": ("File {code} has a new certificate", "The certificate of file {code} was issued again."),
+        "correction_waits": (
+            "A correction of file {code}",
+            "A correction of the decision of file {code} waits to be signed.",
+        ),
+        "act_waits_number": (
+            "A paper of file {code} needs its number",
+            "An annulment or correction of file {code} waits for its number.",
         ),
         "due_soon": ("File {code} is due soon", "The step of file {code} that waits for you is due soon."),
         "overdue": ("File {code} is overdue", "The step of file {code} that waits for you is overdue."),

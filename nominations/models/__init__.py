@@ -1,5 +1,6 @@
 """The tables, one module a family: rows as they stand; the rules live in ``workflows``."""
 
+from nominations.models.aftermath import AWARD_ACTS, AwardAct, CertificateCopy
 from nominations.models.audit import MAX_ENTRY_BYTES, AuditEntry, EntryPayload, LogPosition
 from nominations.models.base import NO_HASH, Base, UtcDateTime, new_ref
 from nominations.models.bundles import BUNDLE_OUTCOMES, Bundle, BundleLine
@@ -27,6 +28,7 @@ from nominations.models.nominations import (
     File,
     Nomination,
     NominationFile,
+    NominationLink,
     NominationName,
     NominationReach,
     Revision,
@@ -57,6 +59,7 @@ from nominations.models.people import (
     SignInDelay,
 )
 from nominations.models.postings import Posting
+from nominations.models.printing import SHEET_STATES, CertificateSheet, Printer
 from nominations.models.reference import AwardForm, Holiday, LegalValue, RuleSet, Setting, WorkflowVersion
 from nominations.models.registers import (
     Inspection,
@@ -70,10 +73,12 @@ from nominations.models.registers import (
     SupervisionRemark,
 )
 from nominations.models.reports import MilestoneMark, MovementReport, ReportCompilation, ReportReminder
+from nominations.models.signatures import SignatureCheck
 from nominations.models.units import UNIT_KINDS, UNIT_LEVELS, PovertyFigure, Unit, UnitSuccession
 from nominations.models.work import Hold, Opinion, Participation, Return, Task
 
 __all__ = [
+    "AWARD_ACTS",
     "BUNDLE_OUTCOMES",
     "DEAD_STATES",
     "DECISION_KINDS",
@@ -86,6 +91,7 @@ __all__ = [
     "QUOTA_KINDS",
     "SEATS",
     "SECTIONS",
+    "SHEET_STATES",
     "SUBJECT_GROUPS",
     "SUBJECT_KINDS",
     "UNIT_KINDS",
@@ -94,6 +100,7 @@ __all__ = [
     "Attendance",
     "AuditEntry",
     "Award",
+    "AwardAct",
     "AwardForm",
     "AwardImport",
     "AwardImportLine",
@@ -102,6 +109,8 @@ __all__ = [
     "Base",
     "Bundle",
     "BundleLine",
+    "CertificateCopy",
+    "CertificateSheet",
     "ConflictDeclaration",
     "Council",
     "CouncilSeat",
@@ -131,6 +140,7 @@ __all__ = [
     "MovementReport",
     "Nomination",
     "NominationFile",
+    "NominationLink",
     "NominationName",
     "NominationReach",
     "Nominee",
@@ -149,6 +159,7 @@ __all__ = [
     "Post",
     "Posting",
     "PovertyFigure",
+    "Printer",
     "Quota",
     "QuotaPlace",
     "Recusal",
@@ -163,6 +174,7 @@ __all__ = [
     "SecretTally",
     "Setting",
     "SignInDelay",
+    "SignatureCheck",
     "SocialFigure",
     "SpreadModel",
     "Submission",

@@ -87,7 +87,8 @@ class Decision(Base):
 class Award(Base):
     """One recipient's line in the register of awards (sổ khen thưởng): our own gapless series per year.
 
-    ``check_code`` is what the public checks a certificate with.
+    ``check_code`` is what the public checks a certificate with; ``bonus_vnd`` a bonus put right by a correction, empty
+    where the tables' own figure holds.
     """
 
     __tablename__ = "awards"
@@ -110,6 +111,7 @@ class Award(Base):
     register_year: Mapped[int | None]
     check_code: Mapped[str] = mapped_column(unique=True)
     status: Mapped[str] = mapped_column(default="issued")
+    bonus_vnd: Mapped[int | None] = mapped_column(Id)
 
 
 class Submission(Base):

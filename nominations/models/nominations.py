@@ -49,6 +49,7 @@ class Nomination(Base):
     are the sections a return reopened, ``reconfirm`` those whose attestation is missing, ``gates`` what the rules
     ask of opinions and posting. ``chain_*`` is the head of its chain in the log (steps, hash, instant as hashed);
     ``snap`` commits to the content with ``snap_salt``.
+    ``aftermath`` says what waits after the decision: by whom a correction was proposed, how many acts have no number.
     """
 
     __tablename__ = "nominations"
@@ -111,6 +112,17 @@ class Nomination(Base):
     snap_salt: Mapped[bytes | None] = mapped_column(LargeBinary)
     snap: Mapped[str | None] = mapped_column(String(64))
     outcome: Mapped[dict[str, Any] | None]
+    aftermath: Mapped[dict[str, Any] | None]
+
+
+class NominationLink(Base):
+    """A file that took the place of one under another form."""
+
+    __tablename__ = "nomination_links"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"), primary_key=True, autoincrement=False)
+    replaces_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"), unique=True)
 
 
 class NominationReach(Base):

@@ -24,7 +24,7 @@ from nominations.queries.standing import standing
 from workflows.chain import ChainReport, Row, verify_chain
 from workflows.ledger import Head, LedgerError, moment
 
-GENERAL = ("people", "units", "settings", "access", "nominees", "lists", "reports", "movement")
+GENERAL = ("people", "units", "settings", "access", "nominees", "lists", "reports", "movement", "certificates")
 MEETINGS = "meeting:"
 CHECKED_UNASKED = 5000  # entries: a longer stream is verified when the auditor asks for it
 _FETCHED_AT_A_TIME = 2000

@@ -49,6 +49,7 @@ class CaseRow:
     reconfirm: list[str]
     return_counts: Document
     gates: Document | None
+    aftermath: Document | None
     chain_seq: int
     chain_head: str
     chain_at: str
@@ -83,7 +84,6 @@ class CaseRow:
     posts: Rows
     councils: Rows
     reached: list[int]
-    open_remarks: int
     decision_id: int | None
     replayed: list[Any]  # stream and step of the entry that an earlier request with this key left, if any
 
@@ -93,7 +93,7 @@ _COLUMNS = (
     "proposing_unit_id", "entry_stage", "state", "version", "rule_set", "workflow_id", "received_on", "letter_unit_id",
     "revision_id", "revision_no", "chain_seq", "chain_head", "chain_at", "snap", "created_by", "created_at",
 )  # fmt: skip
-_DOCUMENTS = ("working", "path", "sections_open", "reconfirm", "return_counts", "gates")
+_DOCUMENTS = ("working", "path", "sections_open", "reconfirm", "return_counts", "gates", "aftermath")
 _ROUND = {"kind": "round_kind", "opens_on": "opens_on", "closes_on": "closes_on", "closed_at": "round_closed_at"}
 
 _FACTS: Mapping[str, str] = {
@@ -104,9 +104,6 @@ _FACTS: Mapping[str, str] = {
     "poor_district": "u.poor_district",
     "area_class": "u.area_class",
     "form_in_round": "EXISTS (SELECT 1 FROM round_forms f WHERE f.round_id = n.round_id AND f.form = n.form)",
-    "open_remarks": """(SELECT count(*) FROM supervision_remarks x WHERE x.round_id = n.round_id
-        AND x.answered_at IS NULL AND (x.nomination_id = n.id
-          OR x.nomination_id IS NULL AND x.about_unit_id IN ({path_ids})))""",
     "decision_id": "(SELECT max(x.id) FROM decisions x WHERE x.nomination_id = n.id AND x.voided_by IS NULL)",
 }
 _JSON_FACTS: Mapping[str, str] = {

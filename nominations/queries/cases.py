@@ -83,9 +83,10 @@ def build_case(
         group=row.subject_group,
         past_awards=tuple(_award(*raw) for raw in row.awards or ()),
         achievement=str(row.working.get("proposal", {}).get("achievement", "")),
+        correction_by=(row.aftermath or {}).get("correction_by"),
+        unnumbered=bool((row.aftermath or {}).get("unnumbered")),
         open_complaint="complaint" in (row.marks or ()),
         discipline_open="discipline" in (row.marks or ()),
-        open_remarks=row.open_remarks or 0,
     )
 
 

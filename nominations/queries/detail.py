@@ -17,6 +17,7 @@ from nominations.queries.criteria import assess
 from nominations.queries.criteria_versions import in_force, judged_on
 from nominations.queries.detail_facts import detail_facts
 from nominations.queries.detail_parts import (
+    ActLine,
     AwardLine,
     DecisionLine,
     HoldLine,
@@ -26,9 +27,11 @@ from nominations.queries.detail_parts import (
     PostingLine,
     RequestLine,
     ReturnLine,
+    SignatureLine,
     TaskLine,
     Vote,
     read,
+    read_signatures,
     read_vote,
 )
 from nominations.queries.flows import flow, flow_today
@@ -93,6 +96,10 @@ class Detail:
     tasks: tuple[TaskLine, ...] = ()
     criteria: Criteria | None = None
     award: AwardLine | None = None
+    acts: tuple[ActLine, ...] = ()
+    signatures: Mapping[str, tuple[SignatureLine, ...]] = field(default_factory=dict)
+    replaces: str | None = None
+    replaced_by: str | None = None
     home_unit_name: str = ""
     nominee_ref: str = ""
     sealed_at: datetime | None = None
@@ -171,6 +178,10 @@ def _filled(
         tracker=tracker(found.workflow, row.entry_stage, row.path, row.state, tasks, dict(facts["units"])),
         criteria=Criteria(assess(session, shown, today), texts),
         award=read(AwardLine, facts["award"]) if facts["award"] else None,
+        acts=tuple(act for raw in facts["acts"] if _reads_act(found, act := read(ActLine, raw))),
+        signatures=dict(map(read_signatures, facts["signatures"])),
+        replaces=facts["replaces"],
+        replaced_by=facts["replaced_by"],
         home_unit_name=facts["home_unit_name"],
         nominee_ref=facts["nominee_ref"],
         sealed_at=datetime.fromisoformat(facts["revision"][1]) if facts["revision"] else None,
@@ -239,6 +250,13 @@ def _decision(decision: DecisionLine, seen: Sight) -> DecisionLine:
     if decision.stage in seen.stages or decision.kind in ENDING:
         return decision
     return replace(decision, reason_code=None, reasons=None, departs_from_vote=False)
+
+
+def _reads_act(found: Detail, act: ActLine) -> bool:
+    """What was signed is told to whoever reads the file; what is only proposed or declined stays where it decides."""
+    seen, deciding = found.sight, found.workflow.deciding_stage.name
+    proposal = act.signed_on is None or act.kind == "annulment_proposal"
+    return not proposal or seen.audits or deciding in seen.here or (act.signed_on is not None and seen.level == "full")
 
 
 def _reads_mark(found: Detail, mark: MarkLine) -> bool:

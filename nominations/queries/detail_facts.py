@@ -22,6 +22,10 @@ _PLAIN: Mapping[str, str] = {
     "unit_path": "u.path",
     "home_unit_name": "(SELECT x.name FROM units x WHERE x.id = e.home_unit_id)",
     "nominee_ref": "e.ref",
+    "replaces": """(SELECT x.code FROM nomination_links l JOIN nominations x ON x.id = l.replaces_id
+        WHERE l.nomination_id = n.id)""",
+    "replaced_by": """(SELECT x.code FROM nomination_links l JOIN nominations x ON x.id = l.nomination_id
+        WHERE l.replaces_id = n.id)""",
 }
 _LISTS: Mapping[str, str] = {
     "units": """(SELECT {rows}({row}(x.id, x.name)) FROM units x WHERE x.id IN ({path_ids})
@@ -76,6 +80,16 @@ _LISTS: Mapping[str, str] = {
         LEFT JOIN units w ON w.id = m.unit_id WHERE x.nominee_id = n.nominee_id)""",
     "award": """(SELECT {row}(x.form, x.decided_on, x.register_no, x.register_year, x.check_code, x.status)
         FROM awards x WHERE x.nomination_id = n.id)""",
+    "acts": """(SELECT {rows}({row}(x.id, x.kind, w.name, x.ground, x.reasons, x.document_sha, {nest}(x.changes),
+        x.amount_vnd, q.full_name, s.full_name, c.full_name, x.signs_as, x.signed_on, x.signed_file, x.series, x.number,
+        x.numbered_on, x.declined_by IS NOT NULL, x.created_at)) FROM award_acts x JOIN units w ON w.id = x.body_unit_id
+        LEFT JOIN people q ON q.id = x.proposed_by LEFT JOIN people s ON s.id = x.signer_id
+        LEFT JOIN people c ON c.id = x.recorder_id WHERE x.nomination_id = n.id)""",
+    "signatures": """(SELECT {rows}({row}(x.sha256, x.checked_at, {nest}(x.findings))) FROM signature_checks x
+        WHERE x.sha256 IN (SELECT d.signed_file FROM decisions d WHERE d.nomination_id = n.id
+          UNION SELECT a.signed_file FROM award_acts a WHERE a.nomination_id = n.id
+          UNION SELECT a.document_sha FROM award_acts a WHERE a.nomination_id = n.id
+          UNION SELECT f.sha256 FROM nomination_files f WHERE f.nomination_id = n.id))""",
     "revision": """(SELECT {row}(x.number, x.created_at, p.full_name, {nest}({content})) FROM revisions x
         JOIN people p ON p.id = x.created_by WHERE x.id = n.revision_id)""",
 }

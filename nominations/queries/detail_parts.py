@@ -220,6 +220,57 @@ class AwardLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ActLine:
+    """An act on the award after its decision; a correction that nobody has signed yet or that was declined is one too.
+
+    ``changes`` are field, old and new value; ``amount_vnd`` is the bonus to be given back.
+    """
+
+    id: int
+    kind: str
+    unit_name: str
+    ground: str | None
+    reasons: str
+    document_sha: str | None
+    changes: tuple[tuple[str, Any, Any], ...] | None
+    amount_vnd: int | None
+    proposer_name: str | None
+    signer_name: str | None
+    recorder_name: str | None
+    signs_as: str | None
+    signed_on: date | None
+    signed_file: str | None
+    series: str
+    number: str | None
+    numbered_on: date | None
+    declined: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """One signature of a paper as it was found; ``checked`` is False while that is still to be done."""
+
+    checked: bool
+    signer: str = ""
+    issuer: str = ""
+    signed_at: datetime | None = None
+    intact: bool = False
+    unchanged: bool = False
+    known: bool = False
+
+
+def read_signatures(raw: Raw) -> tuple[str, tuple[SignatureLine, ...]]:
+    """A paper's digest and its signatures, out of a row."""
+    sha256, checked_at, findings = raw
+    if checked_at is None:
+        return sha256, (SignatureLine(checked=False),)
+    return sha256, tuple(
+        SignatureLine(True, **one | {"signed_at": _value("signed_at", one["signed_at"])}) for one in findings or ()
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLine:
     """An open or closed step: where it lay, since when, until when."""
 
@@ -279,6 +330,6 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever the column 
 
 
 _TRUTHS = frozenset(
-    {"voided", "secret", "departs_from_vote", "nobody_free", "passed", "goes_on", "has_account"}
+    {"voided", "secret", "departs_from_vote", "nobody_free", "passed", "goes_on", "has_account", "declined"}
 )  # SQLite keeps 0 and 1
-_ROWS = frozenset({"sections", "faults", "reviewed_sections", "papers"})
+_ROWS = frozenset({"sections", "faults", "reviewed_sections", "papers", "changes"})

@@ -12,10 +12,11 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from nominations.queries.actors import Viewer
+from nominations.queries.flows import flow
 from nominations.queries.sql import rows
 from nominations.queries.standing import Standing, standing
 from nominations.queries.visibility import Sight
-from workflows import ENDS, RETURNED
+from workflows import AFTER, ENDS, RETURNED
 from workflows.chain import ChainReport, verify_chain
 from workflows.chain import Row as ChainRow
 from workflows.ledger import Entry, Head, LedgerError, commitment, moment, parse_entry
@@ -30,7 +31,9 @@ _ENTRIES = """SELECT a.cseq, a.act, a.at, a.hash, a.cprev, a.content, p.payload,
 _POSTS = """SELECT x.ref, u.name FROM (SELECT p.ref, p.unit_id FROM posts p UNION ALL SELECT d.ref, p.unit_id
     FROM delegations d JOIN posts p ON p.id = d.post_id) x JOIN units u ON u.id = x.unit_id WHERE x.ref"""
 _NAMES = "SELECT p.ref, p.full_name AS name FROM people p WHERE p.ref"
-TOLD_TO_ALL = frozenset({"return", "pass_down", "withdraw"})  # what was said goes to whoever may read the file
+TOLD_TO_ALL = frozenset(
+    {"return", "pass_down", "withdraw", "approve_correction", "reissue"}
+)  # what was said goes to whoever may read the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ def _lines(session: Session, entered: Sequence[Entered], found: Standing) -> tup
     read = [entry for entry in entries if entry is not None]
     named = _named(session, _POSTS, {entry.post for entry in read if entry.post is not None})
     named |= _named(session, _NAMES, {entry.behalf for entry in read if entry.behalf is not None})
-    return tuple(_line(row, entry, named, found.sight) for row, entry in zip(entered, entries, strict=True))
+    decided_at = flow(session, found.workflow_id).deciding_stage.name
+    return tuple(_line(row, entry, named, found.sight, decided_at) for row, entry in zip(entered, entries, strict=True))
 
 
 def _entry(content: bytes) -> Entry | None:
@@ -137,8 +141,9 @@ def _named(session: Session, what: str, wanted: Iterable[str]) -> dict[str, str]
     return {row.ref: row.name for row in found}
 
 
-def _line(row: Entered, entry: Entry | None, named: Mapping[str, str], sight: Sight) -> EntryLine:
-    stage = (entry.from_state or "").partition(".")[0] if entry is not None else ""
+def _line(row: Entered, entry: Entry | None, named: Mapping[str, str], sight: Sight, decided_at: str) -> EntryLine:
+    before = (entry.from_state or "") if entry is not None else ""
+    stage = decided_at if before in AFTER else before.partition(".")[0]
     secret = row.act in PROPOSALS and not (sight.audits or stage in sight.here)
     payload = _payload(row, entry)
     said = _said(row) if payload == "kept" and entry is not None and _may_read(entry, stage, sight) else {}
@@ -170,7 +175,10 @@ def _may_read(entry: Entry, stage: str, sight: Sight) -> bool:
         return stage in sight.here
     if stage in sight.stages or entry.act in TOLD_TO_ALL:
         return True
-    filed = entry.from_state is None or "." not in entry.from_state or entry.from_state.endswith(RETURNED)
+    after = entry.from_state in AFTER
+    filed = (
+        entry.from_state is None or ("." not in entry.from_state and not after) or entry.from_state.endswith(RETURNED)
+    )
     ends = entry.to_state in ENDS and entry.to_state not in {"awarded", entry.from_state}
     return filed or ends
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from nominations.models.aftermath import AwardAct
 from nominations.models.decisions import Decision
 from nominations.models.reference import LegalValue as LegalValueRow
 from nominations.models.reference import RuleSet
@@ -33,6 +34,9 @@ _STEAD = """{nest}((SELECT {row}(d.kind, d.title, g.full_name, d.document) FROM 
     JOIN posts o ON o.id = d.post_id JOIN people g ON g.id = o.person_id WHERE d.id = x.delegation_id))"""
 _LISTS: Mapping[str, str] = {
     "path": "{nest}(n.path)",
+    "outcome": "{nest}(n.outcome)",
+    "moved": """(SELECT {row}(x.code, g.name) FROM nomination_links l JOIN nominations x ON x.id = l.nomination_id
+        JOIN award_forms g ON g.code = x.form WHERE l.replaces_id = n.id)""",
     "bodies": """(SELECT {rows}({row}(x.id, x.code, x.name, x.kind, x.level, p.name, p.kind,
         (SELECT t.title FROM posts t WHERE t.unit_id = x.id AND t.duty = 'head' ORDER BY t.id DESC LIMIT 1),
         (SELECT t.title FROM posts t WHERE t.unit_id = x.id AND t.duty = 'deputy' ORDER BY t.id DESC LIMIT 1)))
@@ -75,11 +79,16 @@ _LISTS: Mapping[str, str] = {
         WHERE x.nomination_id = n.id AND x.removed_at IS NULL)""",
     "postings": """(SELECT {rows}({row}(x.stage, x.places, x.working_days, x.begun_on, x.until_on, x.ended_on,
         x.remarks)) FROM postings x WHERE x.nomination_id = n.id)""",
-    "award": """(SELECT {row}(x.decided_on, x.register_no, x.register_year, x.check_code) FROM awards x
+    "award": """(SELECT {row}(x.decided_on, x.register_no, x.register_year, x.check_code, x.bonus_vnd,
+        (SELECT count(*) FROM certificate_copies c WHERE c.award_id = x.id)) FROM awards x
         WHERE x.nomination_id = n.id)""",
     "bundle": """(SELECT {row}(b.id, b.number) FROM bundle_lines y JOIN bundles b ON b.id = y.bundle_id
         WHERE y.nomination_id = n.id AND y.decision_id = (SELECT max(x.id) FROM decisions x
           WHERE x.nomination_id = n.id AND x.voided_by IS NULL))""",
+    "acts": """(SELECT {rows}({row}(x.id, x.kind, x.body_unit_id, x.ground, x.reasons, {nest}(x.changes), x.amount_vnd,
+        s.full_name, x.signs_as, x.series, x.number, x.numbered_on, x.signed_on, x.signed_file IS NOT NULL))
+        FROM award_acts x LEFT JOIN people s ON s.id = x.signer_id
+        WHERE x.nomination_id = n.id AND x.signed_on IS NOT NULL)""",
     "content": "(SELECT {nest}({content}) FROM revisions x WHERE x.id = n.revision_id)",
 }
 _FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN movements m ON m.id = r.movement_id
@@ -87,8 +96,9 @@ _FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN movements 
 
 
 SIGNED_ON = 8  # where the day of signature stands in a row of ``decisions``
-_TAKEN = """EXISTS (SELECT 1 FROM decisions o WHERE o.body_unit_id = {unit} AND o.kind_series = {series}
-    AND o.number_year = {year} AND o.number = {number})"""
+_TAKEN = """(EXISTS (SELECT 1 FROM decisions o WHERE o.body_unit_id = {unit} AND o.kind_series = {series}
+    AND o.number_year = {year} AND o.number = {number}) OR EXISTS (SELECT 1 FROM award_acts o
+    WHERE o.body_unit_id = {unit} AND o.series = {series} AND o.number_year = {year} AND o.number = {number}))"""
 
 
 class Number(NamedTuple):
@@ -120,7 +130,9 @@ def paper_facts(session: Session, nomination_id: int, asked: Number | None = Non
 
 
 def issued_paper(session: Session, nomination_id: int, kind: str, stage: str) -> Kept | None:
-    """What the stage's letter or decision says, as it was numbered last; None where nothing is kept."""
+    """What the stage's letter or decision, or the last act on the award, says as numbered; None: nothing is kept."""
+    if kind not in {"decision", "letter"}:
+        return _issued_after(session, nomination_id, kind)
     lead = aliased(Decision)
     row = session.execute(
         select(func.coalesce(Decision.paper, lead.paper).label("paper"), Decision.paper_sha256)
@@ -132,6 +144,21 @@ def issued_paper(session: Session, nomination_id: int, kind: str, stage: str) ->
             Decision.voided_by.is_(None),
         )
         .order_by(Decision.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return Kept(row.paper, row.paper_sha256 or "") if row is not None and row.paper else None
+
+
+def _issued_after(session: Session, nomination_id: int, kind: str) -> Kept | None:
+    row = session.execute(
+        select(AwardAct.paper, AwardAct.paper_sha256)
+        .where(
+            AwardAct.nomination_id == nomination_id,
+            AwardAct.kind == kind,
+            AwardAct.signed_on.is_not(None),
+            AwardAct.series != "",
+        )
+        .order_by(AwardAct.id.desc())
         .limit(1)
     ).one_or_none()
     return Kept(row.paper, row.paper_sha256 or "") if row is not None and row.paper else None

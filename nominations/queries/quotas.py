@@ -13,10 +13,11 @@ from nominations.models.movements import QuotaPlace, Round
 from nominations.models.units import Unit
 from nominations.queries.case_facts import CaseRow
 from workflows import Quota, Workflow
-from workflows.actions import DECLINES, SIGNS
+from workflows.actions import DECLINES, MOVES, SIGNS
 from workflows.quota import counts_at
 
-COUNTED_BY = SIGNS | DECLINES | {"record_signature", "withdraw"}  # acts that take a place or give one back
+GIVE_BACK = MOVES | {"withdraw", "end_without_competence"}
+COUNTED_BY = SIGNS | DECLINES | GIVE_BACK | {"record_signature"}  # acts that take a place or give one back
 SIGNATURES = frozenset({"award_signature", "letter_signature"})
 
 
@@ -79,7 +80,7 @@ def _counts(row: CaseRow, workflow: Workflow, action: str, *, locking: bool) -> 
     if stage is None or step is None:
         return False
     counted = counts_at(workflow, stage.name) is not None
-    acts = action == "withdraw" or (counted and action in COUNTED_BY)
+    acts = action in GIVE_BACK or (counted and action in COUNTED_BY)
     return acts if locking else counted and step.kind in SIGNATURES
 
 

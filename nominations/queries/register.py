@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, literal_column, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, and_, literal_column, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from nominations.models.aftermath import AwardAct, CertificateCopy
 from nominations.models.decisions import Award, Decision
 from nominations.models.movements import Movement, Round
 from nominations.models.nominations import Nomination
@@ -43,6 +45,13 @@ class PublicAward:
     status: str
     body_kind: str
     body_code: str
+    act_number: str | None  # of the annulment or correction that was numbered last
+    act_on: date | None
+
+
+def was_replaced(session: Session, code: str) -> bool:
+    """Whether the code is of a copy that a new one took the place of."""
+    return session.scalar(select(CertificateCopy.copy_no).where(CertificateCopy.check_code == code)) is not None
 
 
 def award_by_code(session: Session, code: str) -> PublicAward | None:
@@ -95,6 +104,8 @@ def _awards() -> Rows:
             Award.status,
             body.c.kind,
             body.c.code,
+            _last_act(AwardAct.number),
+            _last_act(AwardAct.numbered_on),
         )
         .join(n, n.c.id == Award.nomination_id)
         .join(Unit, Unit.id == n.c.proposing_unit_id)
@@ -104,3 +115,17 @@ def _awards() -> Rows:
         .join(Decision, Decision.id == Award.decision_id)
         .join(body, body.c.id == Decision.body_unit_id)
     )
+
+
+def _last_act(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+    """A column of the annulment or correction of an award that was numbered last."""
+    newest = (
+        select(column)
+        .where(
+            AwardAct.nomination_id == Award.nomination_id,
+            AwardAct.kind.in_(("annulment", "central_annulment", "correction")),
+            AwardAct.number.is_not(None),
+        )
+        .order_by(AwardAct.id.desc())
+    )
+    return newest.limit(1).correlate(Award).scalar_subquery()

@@ -202,7 +202,7 @@ def _opened_task(
     due_on = due(session, row.id, accepted, moment.today) if accepted.next_step is not None else None
     gates = change.nomination.get("gates", row.gates) or {}
     days = on_opening(session, gates, accepted.to_state, due_on, moment.today)
-    return _task(moment, row.id, accepted.to_state, opened, days)
+    return task_values(moment, row.id, accepted.to_state, opened, days)
 
 
 def _closed_task(session: Session, moment: Moment, row: CaseRow, accepted: Accepted) -> Part:
@@ -216,7 +216,8 @@ def _closed_task(session: Session, moment: Moment, row: CaseRow, accepted: Accep
     return Part("tasks", values, keys=("id",))
 
 
-def _task(moment: Moment, nomination_id: int, state: str, at: Address, days: Values) -> Values:
+def task_values(moment: Moment, nomination_id: int, state: str, at: Address, days: Values) -> Values:
+    """The row of a step that opens; ``days``: when it is due, and what its clock starts from."""
     return days | {
         "nomination_id": nomination_id,
         "kind": "step",
@@ -251,12 +252,16 @@ def _message(
         payload |= {"unit": opened.unit_id, "duty": opened.duty, "nobody_free": opened.nobody_free}
     if tells:
         payload["tells"] = [list(one) for one in tells]
-    values = {
+    return Part("outbox", outbox_values(moment, row.code, payload))
+
+
+def outbox_values(moment: Moment, code: str, payload: Values) -> Values:
+    """The row of a message about a file."""
+    return {
         "topic": "nomination",
-        "key": row.code,
+        "key": code,
         "payload": payload,
         "created_at": moment.now,
         "available_at": moment.now,
         "attempts": 0,
     }
-    return Part("outbox", values)

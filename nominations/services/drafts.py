@@ -99,7 +99,7 @@ def opened(
     said: Mapping[str, Any],
 ) -> Opened:
     """A fresh draft as rows: its nomination, and its first entry with what was ``said``; nothing is written here."""
-    code = _new_code(working_day(now))
+    code = new_code(working_day(now))
     salt = secrets.token_bytes(32)
     act = Act(
         log=log_origin(session),
@@ -204,7 +204,7 @@ def _refuse_duplicate(session: Session, nominee: Nominee, round_id: int, draft: 
         raise InvalidInput({"nominee": Message("duplicate_in_round", {"code": code})})
 
 
-def _new_code(today: date) -> str:
+def new_code(today: date) -> str:
     """A file's code: the year and eight letters and digits that say nothing and are hard to mistake."""
     return f"HS{today.year % 100}-" + "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))
 

@@ -38,6 +38,8 @@ from workflows.ledger import canonical_content, commitment
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NAME = 180
 MOST_PAPERS = 200
+SIGNATURES = "signatures"
+"""The topic of papers whose signatures wait to be checked."""
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -118,7 +120,7 @@ def store(session: Session, clock: Clock, storage: Storage, content: bytes) -> s
     """Keep the bytes of a paper that an act will name (a signed file, minutes); the SHA-256 to name it by."""
     found = checked_type(content)
     stored = _Stored(storage.put(content), len(content), found, "")
-    write(session, [_remembered(clock.now(), stored)])
+    write(session, [_remembered(clock.now(), stored), *_to_check(clock.now(), stored, content)])
     return stored.digest
 
 
@@ -129,12 +131,13 @@ def attach(session: Session, actor: Actor, clock: Clock, storage: Storage, reque
     """
     found = checked_type(upload.content)
     stored = _Stored(storage.put(upload.content), len(upload.content), found, safe_name(upload.name, found))
-    return _attach(session, actor, clock, request, upload.kind, stored)
+    return _attach(session, actor, clock, request, upload, stored)
 
 
 @settled
 @transactional
-def _attach(session: Session, actor: Actor, clock: Clock, request: Request, kind: str, stored: _Stored) -> Outcome:
+def _attach(session: Session, actor: Actor, clock: Clock, request: Request, upload: Upload, stored: _Stored) -> Outcome:
+    kind = upload.kind
     row = locked(session, actor, request, clock.today())
     said = {"kind": shown(kind), "name": stored.name, "sha256": stored.digest}
     changing = _Changing(session, actor, clock, replace(request, action="attach"), row, said)
@@ -153,6 +156,7 @@ def _attach(session: Session, actor: Actor, clock: Clock, request: Request, kind
     }
     papers = [*row.papers, [kind, stored.name, stored.digest]]
     parts = [_remembered(clock.now(), stored), Part("nomination_files", values)]
+    parts += _to_check(clock.now(), stored, upload.content)
     return _change_papers(changing, allowed, parts, papers)
 
 
@@ -247,6 +251,22 @@ def _change_papers(c: _Changing, allowed: _Allowed, parts: list[Part], papers: l
 def _remembered(now: datetime, stored: _Stored) -> Part:
     values = {"sha256": stored.digest, "size": stored.size, "media_type": stored.found, "stored_at": now}
     return Part("files", values, on_conflict="nothing")
+
+
+def _to_check(now: datetime, stored: _Stored, content: bytes) -> list[Part]:
+    """A PDF that carries signatures is checked by the worker, which keeps what it finds beside the file."""
+    if stored.found != PDF or b"/ByteRange" not in content:
+        return []
+    message = {
+        "topic": SIGNATURES,
+        "key": f"{SIGNATURES}:{stored.digest}",
+        "payload": {"sha256": stored.digest},
+        "created_at": now,
+        "available_at": now,
+        "attempts": 0,
+    }
+    found = Part("signature_checks", {"sha256": stored.digest, "found_at": now}, on_conflict="nothing")
+    return [found, Part("outbox", message)]
 
 
 def _office_type(content: bytes) -> str | None:

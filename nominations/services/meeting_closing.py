@@ -1,9 +1,9 @@
-"""All lines of a meeting closed in one press: each an act of its own on its file, judged by the rules."""
+"""All lines of a meeting closed in one press: each judged by the rules, its own entry on its file, by the hundred."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,9 +12,10 @@ from nominations.clock import Clock
 from nominations.models.council import Meeting, MeetingLine
 from nominations.models.nominations import Nomination
 from nominations.queries.meetings import STREAM
-from nominations.services.actions import Denied, Request, act
+from nominations.services.actions import Denied
+from nominations.services.apply import Applied
 from nominations.services.ballot_sheets import RefusedLine
-from nominations.services.errors import NotFound
+from nominations.services.bulk import MOST, Line, ManyRequest, act_many
 from nominations.services.log import Origin
 from workflows import Actor
 
@@ -32,20 +33,16 @@ class Closed:
 def close_lines(
     session: Session, actor: Actor, clock: Clock, origin: Origin, ref: str, seen: Mapping[str, int]
 ) -> Closed:
-    """Close these files' lines of one meeting, by the version of each that was seen. Raises NotFound."""
+    """Close these files' lines of one meeting, by the version of each that was seen."""
     codes = _codes(session, ref, list(seen))
     closed, refused = 0, []
-    for code in codes:
-        key = f"{origin.request_key}-{code}" if origin.request_key else None
-        request = Request(code, ACT, seen[code], {}, replace(origin, request_key=key))
-        try:
-            outcome = act(session, actor, clock, request)
-        except NotFound:
-            continue
-        if isinstance(outcome, Denied):
-            refused.append(RefusedLine(code, outcome.refused, outcome.workflow))
-        else:
-            closed += 1
+    for start in range(0, len(codes), MOST):
+        lines = [Line(code, seen[code]) for code in codes[start : start + MOST]]
+        for result in act_many(session, actor, clock, ManyRequest(ACT, lines, {}, origin)):
+            if isinstance(result.outcome, Denied):
+                refused.append(RefusedLine(result.code, result.outcome.refused, result.outcome.workflow))
+            elif isinstance(result.outcome, Applied):
+                closed += 1
     return Closed(closed, tuple(refused))
 
 

@@ -116,6 +116,46 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Chưa có dự thảo ý kiến; hãy soạn ý kiến trước khi ghi văn bản trả lời.",
         "en": "There is no draft opinion yet; write it before recording the reply.",
     },
+    "not_millimetres": {
+        "vi": "Hãy nhập số mi-li-mét, nhiều nhất một chữ số lẻ, ví dụ 1,5 hoặc -2.",
+        "en": "Enter millimetres with at most one decimal, such as 1.5 or -2.",
+    },
+    "sheet_used": {
+        "vi": "Phôi mang số này đã được ghi; hãy xem lại số in trên phôi.",
+        "en": "A sheet with this number is recorded already; check the number printed on it.",
+    },
+    "sheet_there": {
+        "vi": "Bằng này đã ghi một phôi in được; hãy ghi phôi đó bị hỏng trước.",
+        "en": "A good sheet is recorded for this certificate; record that one as spoiled first.",
+    },
+    "same_form": {
+        "vi": "Hồ sơ đang theo chính hình thức này; hãy chọn hình thức khác.",
+        "en": "The file is under this very form; choose another.",
+    },
+    "form_not_in_round": {
+        "vi": "Đợt xét này không có hình thức đó; hãy chọn hình thức khác.",
+        "en": "The round does not have this form; choose another.",
+    },
+    "round_not_a_review": {
+        "vi": "Hình thức này chỉ xét trong đợt sơ kết, tổng kết; hãy chọn hình thức khác.",
+        "en": "This form is considered at a review only; choose another.",
+    },
+    "correct_something": {
+        "vi": "Hãy ghi ít nhất một nội dung đúng cần đính chính.",
+        "en": "Give at least one right value to be corrected.",
+    },
+    "not_a_change": {
+        "vi": "Nội dung này giống như đang ghi; hãy để trống hoặc ghi nội dung đúng.",
+        "en": "This is what stands there already; leave it empty or give the right value.",
+    },
+    "not_issued_yet": {
+        "vi": "Quyết định chưa có số nên mục này chưa có gì để đính chính; hãy để trống.",
+        "en": "The decision has no number yet, so there is nothing to correct here; leave it empty.",
+    },
+    "unit_keeps_its_name": {
+        "vi": "Cơ quan, đơn vị mang tên trong danh mục; hãy nhờ quản trị viên sửa danh mục.",
+        "en": "A unit bears the name the register of units has; ask an administrator to put that right.",
+    },
     "unknown_person": {"vi": "Không tìm thấy người này.", "en": "There is no such person."},
     "already_named": {
         "vi": "Tài khoản này đã được ghi cho trường hợp đề nghị.",

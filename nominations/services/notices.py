@@ -27,6 +27,16 @@ from workflows import ENDS, RETURNED
 MAIL = "mail"
 """The topic of letters; their key is the person's, so that one unreachable address holds nobody else up."""
 
+AFTERWARDS: Mapping[str, str] = {
+    "annul": "annulled",
+    "record_central_annulment": "annulled",
+    "approve_correction": "corrected",
+    "reissue": "reissued",
+}
+"""Acts on an award that whoever filed it is told of, each in its own words."""
+TOLD = ("correction_waits", "act_waits_number")
+"""What an act may tell a desk beside that (``Change.tells``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -34,7 +44,7 @@ class Desk:
 
     unit_id: int
     duty: str
-    kind: str  # task, returned, ended, nobody_free, due_soon, overdue, escalated, and those of opinions
+    kind: str  # task, returned, ended, nobody_free, due_soon, overdue, escalated; of opinions; one of AFTERWARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,9 @@ def _desks(
         yield Desk(unit, duty, kind)
     if state != payload["to"]:
         return
-    if state in ENDS:
+    if payload.get("act") in AFTERWARDS:
+        yield Desk(proposing_unit, "nominator", AFTERWARDS[payload["act"]])
+    elif state in ENDS and payload.get("from") != state:
         yield Desk(proposing_unit, "nominator", "ended")
     if "unit" not in payload or not _still_waits(session, nomination_id, payload):
         return

@@ -11,6 +11,7 @@ from nominations.clock import WORKING_ZONE
 from nominations.documents.bodies import full_name, head_of, is_acting, is_committee
 from nominations.documents.facts import (
     Advice,
+    After,
     Arrival,
     Body,
     Count,
@@ -35,6 +36,11 @@ from workflows.sentences import section_label
 Raw = Mapping[str, Any]
 Row = Sequence[Any]
 WHY = ("not_award_reason", "against_vote_reason")
+CAUSES: Mapping[str, str] = {
+    "lost": "bị mất",
+    "spoiled": "bị hư hỏng",
+    "corrected": "nội dung đã được đính chính",
+}
 ABROAD = ("central_awarded", "central_not_awarded")
 
 
@@ -59,6 +65,7 @@ def facts_of(raw: Raw, workflow: Workflow, tables: BonusTables, reading: Reading
     home = bodies[raw["home_unit"]]
     issuer = by_stage.get(reading.stage, home)
     award = _award(raw["award"], reading.public_url)
+    acts = tuple(map(act_of, _ordered(raw["acts"])))
     labels = {paper.kind: paper.label["vi"] for paper in workflow.papers}
     facts = Facts(
         code=raw["code"],
@@ -74,7 +81,7 @@ def facts_of(raw: Raw, workflow: Workflow, tables: BonusTables, reading: Reading
         bodies=by_stage,
         lines=(),
         today=reading.today,
-        content=reading.content,
+        content=_put_right(reading.content, acts),
         basis=_basis(workflow, issuer, reading.today),
         decisions=decisions,
         votes=votes,
@@ -83,6 +90,8 @@ def facts_of(raw: Raw, workflow: Workflow, tables: BonusTables, reading: Reading
         arrivals=tuple(_arrival(one, raw["papers"], labels) for one in _ordered(raw["arrivals"])),
         award=award,
         posting=_posted(raw["postings"]),
+        acts=acts,
+        moved=(*raw["moved"], str(dict(raw["outcome"] or {}).get("reasons", ""))) if raw["moved"] else None,
         stage=reading.stage,
     )
     return _with_line(facts, tables)
@@ -117,6 +126,8 @@ def address_of(name: str, said: Mapping[str, Any]) -> str:
 
 def _money(facts: Facts, tables: BonusTables) -> Money | None:
     """The bonus of the decision's day; None before there is a decision."""
+    if facts.award is not None and facts.award.bonus_vnd is not None:
+        return Money(facts.award.bonus_vnd)
     decided_on = facts.award.decided_on if facts.award is not None else None
     return money_of(tables, facts.form, facts.subject_kind, decided_on)
 
@@ -234,10 +245,27 @@ def _stead(row: Row | None) -> Stead | None:
 def _award(row: Row | None, public_url: str) -> Registered | None:
     if not row:
         return None
-    decided_on, number, year, code = row
-    return Registered(
-        date.fromisoformat(decided_on), number, year, f"{public_url.rstrip('/')}/kiem-tra/{code}" if public_url else ""
-    )
+    decided_on, number, year, code, bonus_vnd, replaced = row
+    check_url = f"{public_url.rstrip('/')}/kiem-tra/{code}" if public_url else ""
+    return Registered(date.fromisoformat(decided_on), number, year, check_url, bonus_vnd, replaced or 0)
+
+
+def act_of(row: Row) -> After:
+    """A signed act on the award, as papers tell it."""
+    key, kind, _body, ground, reasons, changes, amount, signer, signs_as, series, number, on, signed_on, on_paper = row
+    said = CAUSES.get(ground) or reason_words(ground, "vi", "annulment_ground") or ""
+    told = tuple((field, str(old or ""), str(new)) for field, old, new in changes or ())
+    day = date.fromisoformat(signed_on)
+    return After(
+        key, kind, said, reasons, told, amount, signer or "", signs_as or "head", series, number or "", _day(on), day,
+        bool(on_paper),
+    )  # fmt: skip
+
+
+def _put_right(content: Raw, acts: Sequence[After]) -> Raw:
+    """The content with what signed corrections say of the nominee."""
+    right = {field: new for act in acts for field, _old, new in act.changes if field in {"address", "birth_year"}}
+    return {**content, "nominee": {**content.get("nominee", {}), **right}} if right else content
 
 
 def _day(value: str | None) -> date | None:

@@ -27,6 +27,8 @@ OUTPUTS: Mapping[str, str] = {
 }
 BY_AN_ACT = frozenset({"letter", "decision"})
 """What the clerk's number issues; its content is kept and its digest stands in the entry."""
+AFTERWARDS = frozenset({"annulment", "annulment_proposal", "correction"})
+"""The same of what is done to an award after its decision."""
 FINAL = frozenset({"report", "receipt", "return_slip", "certificate", "bonus_list"})
 """Papers without a number of their own: final once nothing is missing."""
 REFUSALS = ("not_awarded", "not_sent_up", "central_not_awarded")
@@ -58,7 +60,7 @@ def make(session: Session, found: Detail, kind: str, today: date, public_url: st
     stage = kinds_for(found).get(kind)
     if stage is None:
         return None
-    if kind in BY_AN_ACT:
+    if kind in BY_AN_ACT | AFTERWARDS:
         kept = issued_paper(session, found.row.id, kind, stage)
         if kept is not None:
             return Made(from_content(kept.content), kept.sha256)
@@ -121,11 +123,31 @@ def _stages(found: Detail) -> dict[str, str | None]:
         "bonus_list": awarded if seen.level == "full" else None,
         "result": awarded if ENDING & set(signed) else None,
         "no_result": refusal,
+        "moved": _last_stage(found) if found.replaced_by is not None else None,
+        **_after(found, deciding),
+    }
+
+
+def _after(found: Detail, deciding: str) -> dict[str, str | None]:
+    """The papers of what was done to the award, each of the body that did it."""
+    signed = {act.kind for act in found.acts if act.signed_on is not None and (act.series or act.kind == "reissue")}
+    below = next((one.name for one in found.workflow.stages.values() if one.next == deciding), None)
+    return {
+        "annulment_proposal": below if "annulment_proposal" in signed else None,
+        "annulment": deciding if "annulment" in signed else None,
+        "correction": deciding if "correction" in signed else None,
+        "reissue": deciding if "reissue" in signed else None,
     }
 
 
 def _deciding(found: Detail) -> str:
     return next((name for name, stage in found.workflow.stages.items() if stage.deciding), "central")
+
+
+def _last_stage(found: Detail) -> str:
+    """The stage whose step was open last."""
+    last = max(found.tasks, key=lambda task: task.id, default=None)
+    return last.step.partition(".")[0] if last is not None else found.row.entry_stage
 
 
 def _highest(stages: list[str]) -> str | None:

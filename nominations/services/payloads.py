@@ -53,6 +53,19 @@ REPLY = {
     "reasons": Field("text", required=True),
 }
 ARRIVAL = {"arrival_number": Field("line"), "arrived_on": Field("date"), "arrival_paper": Field("sha256")}
+FORMS = ("GK-XA", "GK-HUYEN", "GK-SO", "GK-DN", "BK-TINH", "BK-TTG")
+ANOTHER_FORM = {
+    "form": Field("choice", choices=FORMS, required=True),
+    "reasons": Field("text", required=True),
+    "document_sha": Field("sha256"),
+}
+ANNULMENT = {
+    "ground": Field("line", required=True, listed=("annulment_ground",)),
+    "reasons": Field("text", required=True),
+    "document_sha": Field("sha256", required=True),
+}
+ON_PAPER = {"signer": Field("line"), "signed_on": Field("date"), "signed_file": Field("sha256")}
+"""Where the head signed outside: who records it names who signed, when, and the signed paper."""
 
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     "save": {"content": Field("content", required=True)},
@@ -141,6 +154,31 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     "decline_hold": {"reasons": Field("text", required=True)},
     "resume": {"reasons": Field("text", required=True)},
     "withdraw": {"reasons": Field("text", required=True)},
+    "other_form": ANOTHER_FORM,
+    "propose_anew": ANOTHER_FORM,
+    "end_without_competence": {"reasons": Field("text", required=True)},
+    "annul": ANNULMENT | ON_PAPER,
+    "propose_annulment": ANNULMENT | {"signed_on": Field("date"), "signed_file": Field("sha256")},
+    "record_central_annulment": ANNULMENT
+    | {"number": Field("line", required=True), "decided_on": Field("date", required=True)},
+    "propose_correction": {
+        "right_name": Field("line"),
+        "right_address": Field("line"),
+        "right_birth_year": Field("integer"),
+        "right_number": Field("line"),
+        "right_amount": Field("amount"),
+        "reasons": Field("text", required=True),
+        "document_sha": Field("sha256"),
+    },
+    "approve_correction": ON_PAPER,
+    "decline_correction": {"reasons": Field("text", required=True)},
+    "reissue": {
+        "cause": Field("choice", choices=("lost", "spoiled", "corrected"), required=True),
+        "reasons": Field("text", required=True),
+        "document_sha": Field("sha256", required=True),
+    }
+    | ON_PAPER,
+    "number_act": {"number": Field("line", required=True), "numbered_on": Field("date", required=True)},
 }
 
 

@@ -152,6 +152,9 @@ def furniture(session: Session) -> Places:
         "quota_id": ["1"],
         "cach-hieu": ["includes_day"],
         "bundle_id": lists or ["1"],
+        "printer_id": ["1"],
+        "decision_id": [str(one) for one in session.scalars(select(func.max(models.Award.decision_id))) if one]
+        or ["1"],
         "way": ["ky", "chu-ky", "so"],
         "key": ["lo-1"],
     }

@@ -47,7 +47,11 @@ ROOMS = (
     Room("nominations.migrations", ("nominations.database", "nominations.models"), ("sqlalchemy", "alembic")),
     Room("nominations.reference", ("workflows",)),
     Room("nominations.queries", ("nominations.models", "nominations.names", "workflows"), ("sqlalchemy", "orjson")),
-    Room("nominations.documents", ("workflows",), ("docx", "orjson", "segno", "typst")),
+    Room(
+        "nominations.documents",
+        ("workflows",),
+        ("docx", "orjson", "pyhanko", "pyhanko_certvalidator", "segno", "typst"),
+    ),
     Room("nominations.mail", ("workflows",), ("jinja2",)),
     Room(
         "nominations.services",

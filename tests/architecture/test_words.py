@@ -11,6 +11,7 @@ from flask_babel import force_locale
 
 from nominations import create_app
 from nominations.mail.letters import letter
+from nominations.services.notices import AFTERWARDS, TOLD
 from nominations.web.approvers.changes import act_words as words_of_the_timeline
 from nominations.web.auditors.words import act_words as words_of_the_log
 from tests.architecture.source import product
@@ -19,7 +20,7 @@ from workflows import ACTIONS, action_label
 
 LANGUAGES = ("vi", "en")
 # Acts in a file's history that no button does.
-OF_A_FILE = {"create", "attach", "detach", "name_person", "strike_person", "withheld"}
+OF_A_FILE = {"create", "take_over", "attach", "detach", "name_person", "strike_person", "withheld"}
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +57,18 @@ def kinds_of_notices() -> set[str]:
     """Return the kinds of notice that acts and due days become."""
     written = ("nominations.services.notices", "nominations.services.reminders")
     of_reports = {"report_due", "report_late"}  # chosen by the day, in nominations/services/report_reminders.py
-    return of_reports | {
-        kind
-        for module in product()
-        if module.name in written
-        for call in ast.walk(module.tree)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Desk"
-        for kind in literals(call.args[2])
-    }
+    return (
+        {*AFTERWARDS.values(), *TOLD}
+        | of_reports
+        | {
+            kind
+            for module in product()
+            if module.name in written
+            for call in ast.walk(module.tree)
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Desk"
+            for kind in literals(call.args[2])
+        }
+    )
 
 
 def test_the_verbs_of_the_log_are_found() -> None:
@@ -93,9 +98,10 @@ def test_an_act_has_its_words_in_the_timeline(app: Flask, act: str) -> None:
 
 def test_a_notice_has_its_letter() -> None:
     """The letter names the file and leads to a page; it tells nothing of what the file says."""
+    afterwards = {"annulled", "corrected", "reissued", "correction_waits", "act_waits_number"}
     of_files = {"task", "returned", "ended", "nobody_free", "due_soon", "overdue", "escalated"}
     of_others = {"reply_due_soon", "reply_overdue", "reply_silent", "report_due", "report_late"}
-    assert of_files | of_others == kinds_of_notices()
+    assert of_files | afterwards | of_others == kinds_of_notices()
     for kind in kinds_of_notices():
         said = {}
         for lang in LANGUAGES:

@@ -12,7 +12,7 @@ from typing import Any
 from workflows.actions import ACTIONS
 from workflows.arrows import Transition, states_of, transitions_of
 from workflows.catalogue import is_mark
-from workflows.flow import DRAFT, ENDS, Pair, Stage, Step, Workflow
+from workflows.flow import AFTER, DRAFT, ENDS, Pair, Stage, Step, Workflow
 from workflows.permissions import PREDICATES
 from workflows.reviewed import section_of
 from workflows.sentences import SECTIONS
@@ -195,8 +195,9 @@ def _ends(workflow: Workflow) -> Iterator[str]:
 
 
 def _ends_stay(arrows: list[Transition]) -> Iterator[str]:
+    """Nothing leaves an end, but that an award may be annulled."""
     for arrow in arrows:
-        if arrow.source in ENDS:
+        if arrow.source in ENDS and not (arrow.source in AFTER and arrow.to in AFTER):
             yield f"Action {arrow.action} leaves the end {arrow.source}."
 
 

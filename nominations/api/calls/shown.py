@@ -12,6 +12,7 @@ from nominations.api.shapes import plain
 from nominations.extensions import db_session
 from nominations.queries.detail import Detail
 from nominations.queries.detail_parts import (
+    ActLine,
     AwardLine,
     DecisionLine,
     HoldLine,
@@ -21,6 +22,7 @@ from nominations.queries.detail_parts import (
     PostingLine,
     RequestLine,
     ReturnLine,
+    SignatureLine,
     Vote,
 )
 from nominations.queries.flows import flow
@@ -67,6 +69,10 @@ class Reading:
     marks: tuple[MarkLine, ...]
     tracker: tuple[TrackerStep, ...]
     award: AwardLine | None
+    acts: tuple[ActLine, ...]
+    signatures: Mapping[str, tuple[SignatureLine, ...]]
+    replaces: str | None
+    replaced_by: str | None
     home_unit_name: str
     nominee_ref: str
 
@@ -102,6 +108,10 @@ def _reading(found: Detail) -> Reading:
         marks=found.marks,
         tracker=found.tracker,
         award=found.award,
+        acts=found.acts,
+        signatures=found.signatures,
+        replaces=found.replaces,
+        replaced_by=found.replaced_by,
         home_unit_name=found.home_unit_name,
         nominee_ref=found.nominee_ref,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from nominations.documents.facts import Facts
-from nominations.documents.kinds import decision, intake, letters, posting, report, review
+from nominations.documents.kinds import aftermath, decision, intake, letters, posting, report, review
 from nominations.documents.paper import Document
 
 BUILDERS: Mapping[str, Callable[[Facts], Document]] = {
@@ -24,5 +24,10 @@ BUILDERS: Mapping[str, Callable[[Facts], Document]] = {
     "bonus_list": decision.bonus_list,
     "result": letters.result,
     "no_result": letters.no_result,
+    "moved": letters.moved,
+    "annulment_proposal": aftermath.annulment_proposal,
+    "annulment": aftermath.annulment,
+    "correction": aftermath.correction,
+    "reissue": aftermath.reissue,
 }
 """Every kind, in the order papers come up on a file's way."""

@@ -155,6 +155,7 @@ def certificate(facts: Facts) -> Certificate:
     on = signed.numbered_on if signed is not None else None
     deputy = signed is not None and signed.signs_as == "deputy"
     register = f"{award.register_no}/{award.register_year}" if award is not None and award.register_no else None
+    again = f" (cấp lại lần {award.replaced})" if award is not None and award.replaced else ""
     return Certificate(
         kind="certificate",
         issuer=words(head_of(issuer)),
@@ -171,7 +172,7 @@ def certificate(facts: Facts) -> Certificate:
             " ",
             day_words(on),
         ),
-        register=words("Vào sổ khen thưởng số ", run(register, "số vào sổ")),
+        register=words("Vào sổ khen thưởng số ", run(register, "số vào sổ"), again),
         check_url=check_url,
         check=words("Mã tra cứu: ", check_url.rpartition("/")[2]) if check_url else (),
         issued_on=on,
@@ -220,6 +221,8 @@ def _factors(_number: int, line: Line) -> Words:
     money = line.money
     if money is None or money.amount is None:
         return words(run(None, "mức tiền nhập tay kèm lý do"))
+    if not money.coefficient:
+        return words("Theo quyết định đính chính")
     return words(f"{decimal(money.coefficient)} x {vnd(money.base_salary)} x {decimal(money.multiplier)}")
 
 

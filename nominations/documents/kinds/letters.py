@@ -233,6 +233,25 @@ def no_result(facts: Facts) -> Paper:
     return notice(facts, issuer, "no_result", "Về việc không khen thưởng", blocks)
 
 
+def moved(facts: Facts) -> Paper:
+    """Thông báo chuyển hình thức: the proposal goes on under another form, in a file of its own."""
+    issuer = body_at(facts, facts.stage)
+    code, form, why = facts.moved or ("", "", "")
+    blocks = (
+        body("Kính gửi: ", full_name(facts.home), style="addressee"),
+        body(
+            f"Sau khi xem xét hồ sơ {facts.code} đề nghị tặng {facts.form_label} cho ",
+            *_whom(facts),
+            f", {full_name(issuer)} thông báo chuyển sang đề nghị hình thức: ",
+            run(form, "hình thức khen thưởng mới"),
+            ".",
+        ),
+        body("Lý do: ", run(ended(why), "lý do"), "."),
+        body("Hồ sơ tiếp tục được xét với mã ", run(code, "mã hồ sơ"), "; đơn vị đề nghị không phải lập lại hồ sơ./."),
+    )
+    return notice(facts, issuer, "moved", "Về việc chuyển hình thức đề nghị khen thưởng", blocks)
+
+
 def notice(facts: Facts, issuer: Body, kind: str, summary: str, blocks: tuple[Block, ...]) -> Paper:
     """A Thông báo of a body, to be numbered by its clerk."""
     parent, name = heading(issuer)

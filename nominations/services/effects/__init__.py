@@ -7,7 +7,10 @@ from collections.abc import Mapping
 
 from nominations.services.apply import Change
 from nominations.services.effects import (
+    aftermath,
+    another_form,
     consultations,
+    corrections,
     councils,
     endings,
     filing,
@@ -52,6 +55,17 @@ EFFECTS: Mapping[str, Effect] = {
     "hold": holds.hold,
     "decline_hold": holds.end,
     "resume": holds.end,
+    "other_form": another_form.move,
+    "propose_anew": another_form.move,
+    "end_without_competence": another_form.end,
+    "annul": aftermath.annul,
+    "propose_annulment": aftermath.propose_annulment,
+    "record_central_annulment": aftermath.record_central_annulment,
+    "propose_correction": corrections.propose_correction,
+    "approve_correction": corrections.approve_correction,
+    "decline_correction": corrections.decline_correction,
+    "reissue": aftermath.reissue,
+    "number_act": aftermath.number_act,
 }
 
 

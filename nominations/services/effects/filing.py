@@ -83,31 +83,39 @@ def commit_to(g: Ground, change: Change, content: Mapping[str, Any]) -> None:
 
 def _seal(g: Ground, change: Change) -> frozenset[str]:
     """Write the next revision, if it says anything else than the last one; the sections and values that differ."""
-    assessment = assess(g.session, g.row, g.moment.today)
-    results = {
-        "criteria": {part.criterion.code: part.state.value for part in assessment.lines},
-        "computed": [freeze(part.assessment) for part in assessment.lines if part.assessment is not None],
-    }
-    content = snapshot(g.row, g.row.working, results)
-    body = canonical_content(content)
+    content = snapshot(g.row, g.row.working, results(g))
     hashes = digests(content)
     changed = changes(dict(g.row.revision_sections or {}), hashes)
     if changed:
         number = g.row.revision_no + 1
-        values = {
-            "nomination_id": g.row.id,
-            "number": number,
-            "content": body,
-            "sha256": hashlib.sha256(body).hexdigest(),
-            "sections": hashes,
-            "created_by": g.moment.person_id,
-            "created_at": g.moment.now,
-        }
-        revision_id = g.batch.insert(change.parts, "revisions", values)
+        revision_id = g.batch.insert(change.parts, "revisions", revision(g, g.row.id, number, content))
         change.nomination |= {"revision_id": revision_id, "revision_no": number}
         change.payload["revision"] = number
     commit_to(g, change, content)
     return changed
+
+
+def results(g: Ground) -> dict[str, Any]:
+    """How the file stands against its criteria this year, frozen with what it says."""
+    assessment = assess(g.session, g.row, g.moment.today)
+    return {
+        "criteria": {part.criterion.code: part.state.value for part in assessment.lines},
+        "computed": [freeze(part.assessment) for part in assessment.lines if part.assessment is not None],
+    }
+
+
+def revision(g: Ground, nomination_id: int, number: int, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of a revision, by whoever acts."""
+    body = canonical_content(content)
+    return {
+        "nomination_id": nomination_id,
+        "number": number,
+        "content": body,
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "sections": digests(content),
+        "created_by": g.moment.person_id,
+        "created_at": g.moment.now,
+    }
 
 
 def digests(content: Mapping[str, Any]) -> dict[str, str]:

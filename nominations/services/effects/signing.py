@@ -119,7 +119,7 @@ def _decide(g: Ground, change: Change, outcome: str, signer: int, signed_on: dat
     values = _decision_values(g, DECISION_KINDS[outcome], signed_on) | {
         "signer_id": signer,
         "recorder_id": g.moment.person_id if recorded else None,
-        "signs_as": _signs_as(g, signer),
+        "signs_as": signs_as(g, signer, g.unit),
         "pair": g.accepted.pair,
         "side": g.accepted.side,
         "reason_code": g.payload.get("reason_code"),
@@ -155,11 +155,11 @@ def _decision_values(g: Ground, kind: str, signed_on: date) -> dict[str, Any]:
     }
 
 
-def _signs_as(g: Ground, signer: int) -> str:
-    """Head, or deputy signing for the head (KT.), on the day of the signature."""
+def signs_as(g: Ground, signer: int, at: int) -> str:
+    """Head of the unit ``at``, or deputy signing for the head (KT.), on the day of the signature."""
     if g.signer is not None:
-        return "head" if g.signer.post_at(g.unit, ("head",)) is not None else "deputy"
-    duties = {duty for unit, duty, person in g.row.posts or () if person == signer and unit == g.unit}
+        return "head" if g.signer.post_at(at, ("head",)) is not None else "deputy"
+    duties = {duty for unit, duty, person in g.row.posts or () if person == signer and unit == at}
     return "head" if "head" in duties else "deputy"
 
 
@@ -199,7 +199,7 @@ def _award(g: Ground, change: Change, decision_id: int | None, on: date, given: 
         "decided_on": on,
         "register_no": g.batch.next(("register", on.year), lambda: _last_register_number(g.session, on.year)),
         "register_year": on.year,
-        "check_code": "".join(secrets.choice(CHECK_ALPHABET) for _ in range(CHECK_LETTERS)),
+        "check_code": new_check_code(),
         "status": "issued",
     }
     past = {
@@ -213,6 +213,11 @@ def _award(g: Ground, change: Change, decision_id: int | None, on: date, given: 
     }
     change.parts += [Part("awards", award), Part("past_awards", past)]
     change.payload["register"] = f"{award['register_no']}/{on.year}"
+
+
+def new_check_code() -> str:
+    """What the public checks one copy of a certificate with."""
+    return "".join(secrets.choice(CHECK_ALPHABET) for _ in range(CHECK_LETTERS))
 
 
 def _last_register_number(session: Session, year: int) -> int:

@@ -13,6 +13,7 @@ from nominations.web.approvers import (
     nominees,
     papers,
     persons,
+    printing,
     replies,
     work,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "nominees",
     "papers",
     "persons",
+    "printing",
     "replies",
     "work",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from flask import request
@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from wtforms import Field, FieldList, Form
 
 from nominations.extensions import current_clock, db_session
-from nominations.queries.signers import signers
+from nominations.queries.signers import Signer, signers
 from nominations.services.arrivals import came_on
-from nominations.services.payloads import FIELDS
+from nominations.services.payloads import FIELDS, ON_PAPER
 from nominations.services.payloads import Field as Asked
 from nominations.services.reasons import reasons
 from nominations.web.approvers import opinion_fields
@@ -39,13 +39,16 @@ from nominations.web.approvers.fields import (
 )
 from nominations.web.approvers.words import CHOICES, words
 from nominations.web.formats import date_vi
-from nominations.web.ground import lang
+from nominations.web.ground import lang, viewer
+from workflows.actions import HEADS_ACTS
+from workflows.permissions import HEADS
 from workflows.rules import OUTCOMES
 from workflows.sentences import SECTIONS, section_label
 
 FIRST: Mapping[str, tuple[str, ...]] = {
     "record_signature": ("outcome", "signer", "signed_on", "signed_file"),
     "record_central_result": ("outcome", "number", "decided_on"),
+    "annul": ("ground", "reasons", "document_sha"),
     "return": ("faults", "sections", "mode"),
     "check": ("advice", "reasons", "by_criterion"),
 }
@@ -99,7 +102,12 @@ def _in_order(action: str) -> Iterator[tuple[str, Asked]]:
 
 
 def _is_shown(asked: ActAsked, name: str) -> bool:
-    """Reasons to sign are asked for only where the vote speaks against it, or a soft quota is gone beyond."""
+    """Reasons to sign are asked for only where the vote speaks against it, or a soft quota is gone beyond.
+
+    Who signed an act on an award, and the paper, are asked of whoever records it, not of the head who signs it here.
+    """
+    if asked.action in HEADS_ACTS and name in ON_PAPER:
+        return _records(asked)
     if name == FINDINGS and not asked.criteria:
         return False
     beyond = any(warning.guard == "quota_over" for warning in asked.answer.warnings)
@@ -107,7 +115,15 @@ def _is_shown(asked: ActAsked, name: str) -> bool:
 
 
 def _is_required(asked: ActAsked, name: str, spec: Asked) -> bool:
+    if asked.action in HEADS_ACTS and name in ON_PAPER:
+        return True
     return spec.required or (name in DEPARTS and asked.action in FAVOURS)
+
+
+def _records(asked: ActAsked) -> bool:
+    """Whether this person is none of the deciding heads, and so can only record what one of them signed."""
+    unit = asked.ready.case.path.get(asked.ready.workflow.deciding_stage.name)
+    return viewer().actor.post_at(unit, HEADS) is None
 
 
 def _likely(asked: ActAsked, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,16 +147,24 @@ def _plain(kind: Callable[..., Field]) -> Callable[[ActAsked, str, Asked], Unbou
 
 
 def _one_of(asked: ActAsked, name: str, spec: Asked) -> Unbound:
-    offered = OUTCOMES[asked.step_kind] if name == "outcome" and asked.step_kind in OUTCOMES else spec.choices
+    offered = _offered(asked, name, spec)
     pairs = tuple((value, CHOICES[name][value]) for value in spec.choices if value in offered)
     more = {"default": "chain"} if name == "mode" else {}
     return _made(OneOfField, asked, name, spec, choices=choices(pairs), **more)
 
 
-def _listed(kind: str) -> Callable[[ActAsked, str, Asked], Unbound]:
-    return lambda asked, name, spec: _made(
-        ListField, asked, name, spec, choices=choices(reasons(kind, lang()), _("Chọn trong danh mục"))
-    )
+def _offered(asked: ActAsked, name: str, spec: Asked) -> Collection[str]:
+    """Of the choices those that can be here: outcomes of this kind of step, forms other than the file's own."""
+    if name == "outcome" and asked.step_kind in OUTCOMES:
+        return OUTCOMES[asked.step_kind]
+    own = asked.ready.case.form if name == "form" else None
+    return [choice for choice in spec.choices if choice != own]
+
+
+def _ground(asked: ActAsked, name: str, spec: Asked) -> Unbound:
+    """The list of grounds the service checks the field against."""
+    offered = reasons(spec.listed[0], lang())
+    return _made(ListField, asked, name, spec, choices=choices(offered, _("Chọn trong danh mục")))
 
 
 def _reason(asked: ActAsked, name: str, spec: Asked) -> Unbound:
@@ -156,15 +180,18 @@ def _reason(asked: ActAsked, name: str, spec: Asked) -> Unbound:
 
 
 def _signer(asked: ActAsked, name: str, spec: Asked) -> Unbound:
-    holder = asked.ready.case.holder
-    step = asked.ready.workflow.step_of(asked.ready.case.state)
-    found: Pairs = ()
-    if holder is not None and step is not None:
+    case, flow, today = asked.ready.case, asked.ready.workflow, current_clock().today()
+    holder, step = case.holder, flow.step_of(case.state)
+    people: tuple[Signer, ...] = ()
+    if asked.action in HEADS_ACTS:
+        award = asked.file.award
+        since = award.decided_on if award is not None else asked.ready.row.opens_on
+        people = signers(db_session(), case.path[flow.deciding_stage.name], HEADS, since, today)
+    elif holder is not None and step is not None:
         duties = (holder.duty,) if holder.substitute else step.holders
-        today = current_clock().today()
-        came = came_on(db_session(), asked.ready.row, asked.ready.workflow, today)
+        came = came_on(db_session(), asked.ready.row, flow, today)
         people = signers(db_session(), holder.unit, duties, came, today)
-        found = tuple((one.username, f"{one.full_name}, {one.title}") for one in people)
+    found = tuple((one.username, f"{one.full_name}, {one.title}") for one in people)
     return _made(ListField, asked, name, spec, choices=choices(found, _("Chọn người ký")))
 
 
@@ -187,6 +214,7 @@ _BY_KIND: Mapping[str, Callable[[ActAsked, str, Asked], Unbound]] = {
     "text": _plain(WordsField),
     "line": _plain(LineField),
     "integer": _plain(CountField),
+    "amount": _plain(CountField),
     "date": _plain(DayField),
     "choice": _one_of,
     "sections": _sections,
@@ -196,7 +224,7 @@ _BY_KIND: Mapping[str, Callable[[ActAsked, str, Asked], Unbound]] = {
 }
 _MAKERS: Mapping[str, Callable[[ActAsked, str, Asked], Unbound]] = {
     "reason_code": _reason,
-    "ground": _listed("hold_ground"),
+    "ground": _ground,
     "signer": _signer,
     **opinion_fields.MAKERS,
 }

@@ -44,4 +44,5 @@ PLACES = (
         only=answers_for_the_province,
     ),
     Place(_("Người được đề nghị"), "approvers.nominees", "users", KEEPERS, _("Xét khen thưởng")),
+    Place(_("In bằng khen, giấy khen"), "approvers.printing", "printer", ("clerk", "office"), _("Xét khen thưởng")),
 )

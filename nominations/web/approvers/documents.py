@@ -33,6 +33,11 @@ LABELS: Mapping[str, str] = {
     "bonus_list": _("Danh sách nhận tiền thưởng"),
     "result": _("Thông báo kết quả khen thưởng"),
     "no_result": _("Thông báo không khen thưởng"),
+    "moved": _("Thông báo chuyển hình thức đề nghị"),
+    "annulment_proposal": _("Tờ trình đề nghị Trung ương hủy bỏ"),
+    "annulment": _("Quyết định hủy bỏ"),
+    "correction": _("Quyết định đính chính"),
+    "reissue": _("Thông báo cấp lại bằng khen, giấy khen"),
 }
 
 

@@ -67,6 +67,8 @@ def shown(found: Detail) -> Shown:
         "marks": parts.marks(found, today),
         "nominee_url": _nominee_url(found),
         "award": reading.award(found),
+        "linked": parts.linked(found),
+        "acts": [parts.after(found, line) for line in reversed(found.acts)],
         "timeline_entries": timeline_of(found, log) if log is not None else [],
         "chain": reading.chain(log.report.intact if log is not None else None, found),
         "may_declare": reviews and found.line.state not in ENDS,

@@ -16,11 +16,14 @@ from workflows.gates import OF_POSTING, OF_REQUESTS
 
 Shown = dict[str, Any]
 ORDER = tuple(ACTIONS)
-DANGER = frozenset({"not_send_up", "not_award", "withdraw"})
+DANGER = frozenset(
+    {"not_send_up", "not_award", "withdraw", "annul", "record_central_annulment", "end_without_competence"}
+)
 # The main act of each step, in the order in which one of them leads the panel.
 LEADS = (
     "submit", "resubmit", "accept", "check", "recommend", "close_ballot", "award", "send_up", "number",
     "record_central_result", "ballot", "confirm_counts", "hold", "resume", "reconfirm",
+    "approve_correction", "number_act",
 )  # fmt: skip
 AT_THE_DESK: Mapping[str, str] = {"save": "nominators.review", "submit": "nominators.review"}  # where drafts are made
 ICONS: Mapping[str, str] = {
@@ -34,6 +37,10 @@ ICONS: Mapping[str, str] = {
     "withdraw": "file-x", "begin_posting": "speakerphone", "end_posting": "clipboard-check",
     "ask_opinion": "messages", "reply_opinion": "message", "record_reply": "writing",
     "remind_opinion": "bell", "withdraw_request": "x",
+    "annul": "ban", "propose_annulment": "send", "record_central_annulment": "ban",
+    "propose_correction": "edit", "approve_correction": "signature", "decline_correction": "circle-x",
+    "reissue": "copy", "number_act": "hash", "other_form": "replace", "propose_anew": "replace",
+    "end_without_competence": "ban",
 }  # fmt: skip
 
 

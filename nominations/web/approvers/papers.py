@@ -42,4 +42,5 @@ def named_papers(file: Detail) -> frozenset[str]:
     sent_back = {line.document_sha for line in file.returns}
     replied = {line.reply_paper for line in file.requests}
     replied |= {line.minutes_sha for line in file.postings}
-    return frozenset(sha for sha in signed | counted | held | marked | sent_back | replied if sha is not None)
+    after = {sha for line in file.acts for sha in (line.document_sha, line.signed_file)}
+    return frozenset(sha for sha in signed | after | counted | held | marked | sent_back | replied if sha is not None)

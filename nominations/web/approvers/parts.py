@@ -10,10 +10,21 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from nominations.queries.detail import Detail
-from nominations.queries.detail_parts import DecisionLine, HoldLine, MarkLine, OpinionLine, Paper, ReturnLine, Vote
+from nominations.queries.detail_parts import (
+    ActLine,
+    DecisionLine,
+    HoldLine,
+    MarkLine,
+    OpinionLine,
+    Paper,
+    ReturnLine,
+    SignatureLine,
+    Vote,
+)
 from nominations.services.files import JPEG, PDF, PNG
 from nominations.services.reasons import reason_words
-from nominations.web.approvers.words import DECISIONS, DUTIES, MARKS, OPINIONS, RETURN_MODES
+from nominations.web.approvers.words import ACTS, CHOICES, CORRECTED, DECISIONS, DUTIES, MARKS, OPINIONS, RETURN_MODES
+from nominations.web.formats import datetime_vi
 from nominations.web.ground import lang
 from nominations.web.who import who
 from workflows import Posting, Tally, state_label
@@ -108,7 +119,99 @@ def decision(file: Detail, line: DecisionLine) -> Shown:
         "departs": line.departs_from_vote,
         "voided": line.voided,
         "url": _stored(file, line.signed_file) if line.signed_file else None,
+        "signatures": signatures(file, line.signed_file),
     }
+
+
+def after(file: Detail, line: ActLine) -> Shown:
+    """An act on the award: what it is, how it stands, what it changed, and its papers."""
+    again = line.kind == "reissue"
+    ground = CHOICES["cause"][line.ground or "lost"] if again else reason_words(line.ground, lang(), "annulment_ground")
+    papers = ((line.document_sha, _("Văn bản làm căn cứ")), (line.signed_file, _("Bản chụp văn bản đã ký")))
+    return {
+        "title": ACTS[line.kind],
+        "number": f"{line.number}/{line.series}" if line.number else None,
+        "dated": line.numbered_on,
+        "body": line.unit_name,
+        "stands": _stands(line),
+        "changes": [
+            {"label": CORRECTED[field], "before": _said(field, old), "after": _said(field, new)}
+            for field, old, new in line.changes or ()
+        ],
+        "ground": str(ground) if ground is not None else None,
+        "reasons": line.reasons,
+        "give_back": _said("amount_vnd", line.amount_vnd),
+        "proposer": line.proposer_name,
+        "signer": _("KT. %(name)s", name=line.signer_name) if line.signs_as == "deputy" else line.signer_name,
+        "signed_on": line.signed_on,
+        "recorder": line.recorder_name,
+        "files": [{"url": _stored(file, sha), "label": label} for sha, label in papers if sha],
+        "signatures": [*signatures(file, line.document_sha), *signatures(file, line.signed_file)],
+    }
+
+
+def _stands(line: ActLine) -> Shown:
+    if line.declined:
+        return {"label": _("Không được thực hiện"), "tone": "neutral", "icon": "ban"}
+    if line.signed_on is None:
+        return {"label": _("Chờ người có thẩm quyền ký"), "tone": "warn", "icon": "hourglass"}
+    if line.number is None and line.series:
+        return {"label": _("Đã ký, chưa cấp số"), "tone": "warn", "icon": "hash"}
+    return {"label": _("Đã ký"), "tone": "ok", "icon": "circle-check"}
+
+
+def _said(field: str, value: object) -> str | None:
+    """A value of a correction as it is read: money with its dots."""
+    if value is None:
+        return None
+    return f"{int(str(value)):,} đồng".replace(",", ".") if field == "amount_vnd" else str(value)
+
+
+def signatures(file: Detail, sha256: str | None) -> list[Shown]:
+    """The signatures of a paper in words, each with how it stands; none for a paper that carries none."""
+    return [_signature(line) for line in file.signatures.get(sha256 or "", ())]
+
+
+def _signature(line: SignatureLine) -> Shown:
+    if not line.checked:
+        return {"label": _("Chữ ký số đang được kiểm tra"), "tone": "info", "icon": "hourglass", "note": None}
+    if not line.intact:
+        return {
+            "label": _("Chữ ký số không khớp: tệp đã bị sửa sau khi ký"),
+            "tone": "bad",
+            "icon": "alert-triangle",
+            "note": _by(line),
+        }
+    if not line.unchanged:
+        return {
+            "label": _("Có nội dung thêm vào sau khi ký số"),
+            "tone": "warn",
+            "icon": "alert-triangle",
+            "note": _by(line),
+        }
+    return {"label": _("Chữ ký số đúng, không sửa từ khi ký"), "tone": "ok", "icon": "circle-check", "note": _by(line)}
+
+
+def _by(line: SignatureLine) -> str | None:
+    """By whom and when, and whether who issued the certificate is known here."""
+    if not line.signer:
+        return None
+    when = datetime_vi(line.signed_at) if line.signed_at is not None else _("không ghi giờ")
+    said = _("Người ký: %(signer)s, %(when)s.", signer=line.signer, when=when)
+    issuer = line.issuer or _("không rõ")
+    known = _("Chứng thư do %(issuer)s cấp.", issuer=issuer)
+    unknown = _("Chưa rõ tổ chức cấp chứng thư: %(issuer)s.", issuer=issuer)
+    return f"{said} {known if line.known else unknown}"
+
+
+def linked(file: Detail) -> list[Shown]:
+    """The file under another form whose place this one took, and the one that took this one's place."""
+    told = ((file.replaces, _("Thay hồ sơ theo hình thức trước:")), (file.replaced_by, _("Được thay bằng hồ sơ:")))
+    return [
+        {"label": label, "code": code, "url": url_for("approvers.file", code=code)}
+        for code, label in told
+        if code is not None
+    ]
 
 
 def mark(line: MarkLine, today: date, url: str | None) -> Shown:
@@ -197,6 +300,7 @@ def attached(file: Detail, paper: Paper) -> Shown:
         "added_on": paper.added_at,
         "added_by": paper.added_by,
         "digest": paper.sha256[:12],
+        "signatures": signatures(file, paper.sha256),
     }
 
 

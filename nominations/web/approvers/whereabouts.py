@@ -42,6 +42,10 @@ TONES = {
     "not_award": "bad",
     "not_send_up": "bad",
     "withdraw": "bad",
+    "annul": "bad",
+    "record_central_annulment": "bad",
+    "approve_correction": "warn",
+    "reissue": "warn",
 }
 
 

@@ -62,6 +62,13 @@ _ANYWHERE: Mapping[str, Words] = {
     "reply_number": Words(_("Số văn bản trả lời")),
     "replied_on": Words(_("Ngày văn bản trả lời")),
     "reply_paper": Words(_("Bản chụp văn bản trả lời"), _FILES),
+    "right_name": Words(_("Họ tên, tên gọi đúng"), _("Chỉ điền mục cần đính chính; để trống mục khác.")),
+    "right_address": Words(_("Địa chỉ đúng")),
+    "right_birth_year": Words(_("Năm sinh đúng")),
+    "right_number": Words(_("Số quyết định đúng"), _("Chỉ phần số, như văn thư đã cấp.")),
+    "right_amount": Words(_("Số tiền thưởng đúng (đồng)"), _("Số nguyên, không có dấu chấm.")),
+    "cause": Words(_("Vì sao cấp lại")),
+    "form": Words(_("Hình thức đề nghị mới")),
     "review_on": Words(_("Ngày xem lại"), _("Không bắt buộc. Dạng ngày/tháng/năm.")),
 }
 
@@ -83,6 +90,29 @@ _AT: Mapping[tuple[str, str], Words] = {
     ("ask_opinion", "sections"): Words(_("Phần hồ sơ gửi kèm"), _("Để trống là phần mà loại ý kiến này xem xét.")),
     ("record_reply", "reasons"): Words(_("Nội dung trả lời")),
     ("withdraw_request", "reasons"): Words(_("Lý do rút yêu cầu")),
+    ("other_form", "reasons"): Words(_("Vì sao chuyển hình thức"), _("Được ghi trong thông báo gửi đơn vị đề nghị.")),
+    ("other_form", "document_sha"): Words(_("Văn bản làm căn cứ"), _("Không bắt buộc.")),
+    ("propose_anew", "reasons"): Words(_("Vì sao đề nghị lại theo hình thức khác")),
+    ("propose_anew", "document_sha"): Words(_("Văn bản làm căn cứ"), _("Không bắt buộc.")),
+    ("end_without_competence", "reasons"): Words(_("Ghi rõ lý do"), _("Được ghi trong thông báo.")),
+    ("annul", "ground"): Words(_("Căn cứ hủy bỏ")),
+    ("annul", "reasons"): Words(_("Ghi rõ sự việc, lý do hủy bỏ"), _("Được ghi trong quyết định hủy bỏ.")),
+    ("propose_annulment", "ground"): Words(_("Căn cứ hủy bỏ")),
+    ("propose_annulment", "reasons"): Words(_("Ghi rõ sự việc, lý do đề nghị hủy bỏ")),
+    ("propose_annulment", "signed_on"): Words(_("Ngày ký tờ trình"), _("Để trống là hôm nay.")),
+    ("propose_annulment", "signed_file"): Words(
+        _("Bản chụp tờ trình đã ký"), _("Bắt buộc khi ghi nhận thay người ký.")
+    ),
+    ("record_central_annulment", "ground"): Words(_("Căn cứ hủy bỏ")),
+    ("record_central_annulment", "reasons"): Words(_("Lý do ghi trong quyết định của Trung ương")),
+    ("record_central_annulment", "document_sha"): Words(_("Quyết định hủy bỏ của Trung ương"), _FILES),
+    ("record_central_annulment", "number"): Words(_("Số quyết định hủy bỏ")),
+    ("record_central_annulment", "decided_on"): Words(_("Ngày quyết định hủy bỏ")),
+    ("propose_correction", "reasons"): Words(_("Vì sao sai, căn cứ đính chính"), _("Được ghi trong quyết định.")),
+    ("propose_correction", "document_sha"): Words(_("Giấy tờ chứng minh"), _("Không bắt buộc.")),
+    ("decline_correction", "reasons"): Words(_("Lý do không đính chính")),
+    ("reissue", "reasons"): Words(_("Ghi rõ sự việc")),
+    ("reissue", "document_sha"): Words(_("Đơn, văn bản đề nghị cấp lại"), _FILES),
     ("withdraw", "reasons"): Words(_("Lý do rút đề nghị")),
     ("resubmit", "note"): Words(_("Đã bổ sung, chỉnh sửa những gì"), _("Không bắt buộc.")),
     ("not_send_up", "reasons"): Words(_("Ghi rõ lý do")),
@@ -117,6 +147,19 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "mode": {
         "chain": _("Đơn vị đã ký tờ trình gửi đến (đơn vị ấy có thể chuyển xuống tiếp)"),
         "direct": _("Thẳng người lập hồ sơ; số liệu đã sửa thì các cấp dưới xác nhận lại"),
+    },
+    "form": {
+        "GK-XA": _("Giấy khen của Chủ tịch UBND cấp xã"),
+        "GK-HUYEN": _("Giấy khen của Chủ tịch UBND cấp huyện"),
+        "GK-SO": _("Giấy khen của Giám đốc sở, thủ trưởng cơ quan"),
+        "GK-DN": _("Giấy khen của doanh nghiệp, hợp tác xã"),
+        "BK-TINH": _("Bằng khen của Chủ tịch UBND tỉnh"),
+        "BK-TTG": _("Bằng khen của Thủ tướng Chính phủ"),
+    },
+    "cause": {
+        "lost": _("Bị mất"),
+        "spoiled": _("Bị hư hỏng"),
+        "corrected": _("Nội dung đã được đính chính"),
     },
     "met": {"1": _("Đạt"), "0": _("Chưa đạt")},
 }
@@ -158,6 +201,21 @@ CONSEQUENCES: Mapping[str, str] = {
     "decline_hold": _("Đề nghị tạm dừng kết thúc, hồ sơ xét tiếp. Chỉ đơn vị và kiểm toán thấy lý do."),
     "resume": _("Hồ sơ trở lại bước đang xét và thời hạn tính tiếp."),
     "withdraw": _("Hồ sơ kết thúc tại đây và không xét tiếp trong đợt này."),
+    "other_form": _("Hồ sơ này kết thúc; một hồ sơ liên kết theo hình thức mới được gửi tới cấp có thẩm quyền xét."),
+    "propose_anew": _("Hồ sơ này kết thúc; một hồ sơ liên kết theo hình thức mới được gửi tới cấp có thẩm quyền xét."),
+    "end_without_competence": _("Hồ sơ kết thúc: không còn cơ quan nào có thẩm quyền quyết định hình thức này."),
+    "annul": _("Quyết định hết giá trị ngay: tra cứu công khai ghi đã hủy bỏ, bằng và tiền thưởng phải nộp lại."),
+    "propose_annulment": _(
+        "Trung ương quyết định; bằng khen vẫn có giá trị cho đến khi ghi văn bản hủy bỏ của Trung ương."
+    ),
+    "record_central_annulment": _("Tra cứu công khai ghi đã hủy bỏ; bằng khen và tiền thưởng phải nộp lại."),
+    "propose_correction": _("Người có thẩm quyền ký thì nội dung mới đổi. Người đề nghị không tự ký."),
+    "approve_correction": _(
+        "Sổ khen thưởng, tra cứu công khai và văn bản in ra theo nội dung đúng; bản đã ký vẫn giữ."
+    ),
+    "decline_correction": _("Đề nghị đính chính kết thúc; quyết định giữ nguyên như đã ký."),
+    "reissue": _("Bản cũ hết giá trị: mã cũ trả lời đã được thay. Số vào sổ khen thưởng giữ nguyên."),
+    "number_act": _("Số và ngày là duy nhất trong năm của cơ quan; văn bản hủy bỏ, đính chính được phát hành."),
 }
 
 
@@ -212,6 +270,20 @@ RETURN_MODES: Mapping[str, str] = {
     "direct": _("trả thẳng người lập hồ sơ"),
     "passed_down": _("chuyển xuống để bổ sung"),
 }
+ACTS: Mapping[str, str] = {
+    "annulment": _("Quyết định hủy bỏ"),
+    "annulment_proposal": _("Tờ trình đề nghị Trung ương hủy bỏ"),
+    "central_annulment": _("Quyết định hủy bỏ của Trung ương"),
+    "correction": _("Quyết định đính chính"),
+    "reissue": _("Cấp lại bằng khen, giấy khen"),
+}
+CORRECTED: Mapping[str, str] = {
+    "name": _("Họ tên, tên gọi"),
+    "address": _("Địa chỉ"),
+    "birth_year": _("Năm sinh"),
+    "decision_number": _("Số quyết định"),
+    "amount_vnd": _("Số tiền thưởng"),
+}
 AWARDS: Mapping[str, str] = {
     "issued": _("Có hiệu lực"),
     "corrected": _("Đã đính chính"),
@@ -220,6 +292,7 @@ AWARDS: Mapping[str, str] = {
 # Acts that no button of the panel does.
 OTHER_ACTS: Mapping[str, str] = {
     "create": _("Lập hồ sơ"),
+    "take_over": _("Lập hồ sơ thay hồ sơ theo hình thức trước"),
     "attach": _("Đính kèm giấy tờ"),
     "detach": _("Gỡ giấy tờ"),
     "name_person": _("Ghi tài khoản của người được đề nghị"),

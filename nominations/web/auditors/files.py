@@ -101,6 +101,8 @@ def _options() -> dict[str, list[tuple[str, str]]]:
         "awarded": _("Đã khen thưởng"),
         "not_awarded": _("Không khen thưởng"),
         "withdrawn": _("Đã rút đề nghị"),
+        "replaced": _("Đã chuyển hình thức khác"),
+        "annulled": _("Đã hủy bỏ quyết định"),
     }
     return {
         "round": list(round_titles(db_session())),

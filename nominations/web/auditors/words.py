@@ -14,6 +14,9 @@ from workflows import ACTIONS, action_label
 
 _ACTS: Mapping[str, str] = {
     "create": lazily("Lập hồ sơ"),
+    "save_printer": lazily("Ghi độ lệch của máy in"),
+    "record_sheet": lazily("Ghi phôi bằng khen, giấy khen"),
+    "take_over": lazily("Lập hồ sơ thay hồ sơ theo hình thức trước"),
     "attach": lazily("Đính kèm giấy tờ"),
     "detach": lazily("Bỏ giấy tờ"),
     "name_person": lazily("Ghi tài khoản của người được đề nghị"),
@@ -111,6 +114,7 @@ _STREAMS: Mapping[str, str] = {
     "movement": lazily("Sổ theo dõi phong trào"),
     "reports": lazily("Báo cáo và mốc của phong trào"),
     "consultations": lazily("Hiệp y đến: bộ, ngành hỏi ý kiến của tỉnh"),
+    "certificates": lazily("In bằng khen, giấy khen và phôi"),
     "nominees": lazily("Điều cần lưu ý và khen thưởng trước đây của người được đề nghị"),
 }
 _FIELDS: Mapping[str, str] = {

@@ -31,6 +31,8 @@ STATES = (
     ("awarded", lazily("Đã khen thưởng")),
     ("not_awarded", lazily("Không khen thưởng")),
     ("withdrawn", lazily("Đã rút đề nghị")),
+    ("replaced", lazily("Đã chuyển hình thức khác")),
+    ("annulled", lazily("Đã hủy bỏ quyết định")),
 )
 LONGEST = 200  # characters of a search
 CODE = re.compile(r"HS\d\d-[2-9A-Z]{8}")

@@ -15,7 +15,7 @@ from nominations.extensions import current_clock, db_session
 from nominations.limits import Limiter
 from nominations.queries import reference
 from nominations.queries.pages import BadCursor
-from nominations.queries.register import PublicAward, award_by_code, register
+from nominations.queries.register import PublicAward, award_by_code, register, was_replaced
 from nominations.queries.search import IdentityNumber
 from nominations.services.effects.signing import CHECK_ALPHABET, CHECK_LETTERS
 from nominations.services.papers import body_name, number_of
@@ -47,19 +47,21 @@ def check_form() -> ResponseReturnValue:
     typed = request.args.get("ma", "")
     if typed:
         return redirect(url_for("public.check", code=_code(typed) or "-"), code=303, Response=Response)
-    return page("public/check.html", asked=None, award=None, typed="")
+    return page("public/check.html", asked=None, award=None, replaced=False, typed="")
 
 
 @blueprint.get("/kiem-tra/<code>")
 @public
 def check(code: str) -> ResponseReturnValue:
-    """Say of one code: issued, corrected, revoked, or no award of ours; and nothing else."""
+    """Say of one code: issued, corrected, revoked, a copy that was replaced, or no award of ours; and nothing else."""
     _count("public_checks")
     asked = _code(code)
     found = award_by_code(db_session(), asked) if len(asked) == CHECK_LETTERS else None
+    replaced = found is None and len(asked) == CHECK_LETTERS and was_replaced(db_session(), asked)
     answer = page(
         "public/check.html",
-        200 if found is not None else 404,
+        200 if found is not None or replaced else 404,
+        replaced=replaced,
         asked=asked or "?",
         award=found,
         typed=asked,
@@ -122,6 +124,8 @@ def _line(award: PublicAward) -> dict[str, Any]:
         "decided_on": award.decided_on,
         "register": f"{award.register_no}/{award.register_year}" if award.register_no else None,
         "status": award.status,
+        "act": number_of(award.act_number, award.series, award.body_kind, award.body_code),
+        "act_on": award.act_on,
     }
 
 

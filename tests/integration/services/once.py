@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from nominations.models import Round
@@ -81,6 +82,15 @@ def _reconfirmable(world: World, cast: Cast) -> str:
     return code
 
 
+def _without_a_district(world: World, cast: Cast) -> str:
+    """A file for the district's certificate that the commune had sent up when the districts ended."""
+    with world.on(date(2025, 6, 20)):
+        code = world.draft(form="GK-HUYEN")
+        forward(world, cast, code, "district.intake")
+    world.clock.instant = datetime(2025, 7, 2, 2, tzinfo=UTC)
+    return code
+
+
 def _returned_once(world: World, cast: Cast) -> str:
     code = RETURNED(world, cast)
     world.do("nominator.xa", code, "resubmit")
@@ -117,6 +127,13 @@ def _asked_of_a_body(world: World, cast: Cast) -> str:
     asking = ASKING | {"bodies": ["SGT"]}
     return after(APPRAISAL, "appraiser.xa", "ask_opinion", **asking)(world, cast)
 
+
+OTHER = {"form": "GK-XA", "reasons": "Thành tích hợp với giấy khen của xã."}
+ANNULMENT = {"ground": "forged_papers", "reasons": "Giấy xác nhận là giả.", "document_sha": SHA}
+CORRECTION = {"right_name": "Hộ ông Đinh Văn Đúng", "reasons": "Ghi sai tên."}
+AGAIN = {"cause": "lost", "reasons": "Bị mất trong lũ.", "document_sha": SHA}
+AWARDED, OF_THE_CENTRE = at("awarded", "GK-XA"), at("awarded", "BK-TTG")
+CORRECTABLE = after(AWARDED, "clerk.xa", "propose_correction", **CORRECTION)
 
 ONCE: Mapping[str, Once] = {
     "save": Once(
@@ -184,6 +201,27 @@ ONCE: Mapping[str, Once] = {
     "decline_hold": Once(PROPOSED, "head.xa", WORDS, {"reasons": "Khác."}),
     "resume": Once(after(PROPOSED, "head.xa", "hold"), "head.xa", WORDS, {"reasons": "Khác."}),
     "withdraw": Once(INTAKE, "head.xa", WORDS, {"reasons": "Khác."}),
+    "other_form": Once(APPRAISAL, "appraiser.xa", OTHER, OTHER | {"reasons": "Khác."}),
+    "propose_anew": Once(_without_a_district, "head.xa", OTHER, OTHER | {"reasons": "Khác."}),
+    "end_without_competence": Once(_without_a_district, "head.xa", WORDS, {"reasons": "Khác."}),
+    "annul": Once(AWARDED, "head.xa", ANNULMENT, ANNULMENT | {"ground": "unlawful_review"}),
+    "propose_annulment": Once(OF_THE_CENTRE, "head.tinh", ANNULMENT, ANNULMENT | {"ground": "unlawful_review"}),
+    "record_central_annulment": Once(
+        OF_THE_CENTRE,
+        "clerk.snv",
+        ANNULMENT | {"number": "9/QĐ-TTg", "decided_on": "today"},
+        ANNULMENT | {"number": "10/QĐ-TTg", "decided_on": "today"},
+    ),
+    "propose_correction": Once(AWARDED, "clerk.xa", CORRECTION, CORRECTION | {"reasons": "Khác."}),
+    "approve_correction": Once(CORRECTABLE, "head.xa", {}, {}),
+    "decline_correction": Once(CORRECTABLE, "head.xa", WORDS, {"reasons": "Khác."}),
+    "reissue": Once(AWARDED, "head.xa", AGAIN, AGAIN | {"cause": "spoiled"}),
+    "number_act": Once(
+        after(CORRECTABLE, "head.xa", "approve_correction"),
+        "clerk.xa",
+        {"number": "act one", "numbered_on": "today"},
+        {"number": "2", "numbered_on": "today"},
+    ),
 }
 
 

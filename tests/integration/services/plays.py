@@ -17,7 +17,9 @@ from workflows.actions import ACTIONS, belongs
 SOAKING = settings.get_current_profile_name() == "soak"
 REASON = {"reason_code": "other", "reasons": "Đã cân nhắc kỹ, có biên bản."}
 SECTIONS = ("nominee", "criteria", "report", "papers", "proposal")
-DOES_NOT_END = tuple(name for name in ACTIONS if name not in {"withdraw", "not_send_up", "not_award"})
+DOES_NOT_END = tuple(
+    name for name in ACTIONS if name not in {"withdraw", "not_send_up", "not_award", "annul", "other_form"}
+)
 
 
 class Press(NamedTuple):
@@ -148,6 +150,28 @@ def _reasoned(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
     return dict(REASON) if spice % 4 else {}
 
 
+def _another_form(_world: World, row: CaseRow, spice: int) -> dict[str, Any]:
+    forms = [form for form in ("GK-XA", "GK-HUYEN", "BK-TINH", "BK-TTG", "GK-SO") if form != row.form]
+    return {"form": forms[spice % len(forms)], "reasons": f"Hợp với mức thành tích {spice}."}
+
+
+def _annulment(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    return {"ground": "false_declaration", "reasons": f"Khai sai {spice}.", "document_sha": SHA}
+
+
+def _on_paper(world: World, row: CaseRow) -> dict[str, Any]:
+    """Who signed, for when a recorder and not the head does it."""
+    decides = {"GK-XA": "xa", "GK-HUYEN": "huyen", "BK-TINH": "tinh", "GK-SO": "sgt"}.get(row.form, "snv")
+    return {"signer": f"head.{decides}", "signed_on": world.clock.today().isoformat(), "signed_file": SHA}
+
+
+def _correction(_world: World, _row: CaseRow, spice: int) -> dict[str, Any]:
+    names = ("right_name", "right_address", "right_birth_year", "right_number", "right_amount")
+    right: dict[str, Any] = {name: f"Đúng {spice}" for place, name in enumerate(names) if spice & (1 << place)}
+    numbers = {"right_birth_year": 1950 + spice % 50, "right_amount": 100_000 * (spice + 1)}
+    return {"reasons": "Ghi sai."} | right | {name: value for name, value in numbers.items() if name in right}
+
+
 _PAYLOADS: Mapping[str, Any] = {
     "save": _content,
     "accept": _arrival,
@@ -186,10 +210,36 @@ _PAYLOADS: Mapping[str, Any] = {
     "decline_hold": _words,
     "resume": _words,
     "withdraw": _words,
+    "other_form": _another_form,
+    "propose_anew": _another_form,
+    "end_without_competence": _words,
+    "annul": lambda world, row, spice: _annulment(world, row, spice) | _on_paper(world, row),
+    "propose_annulment": lambda world, row, spice: _annulment(world, row, spice) | {"signed_file": SHA},
+    "record_central_annulment": lambda world, row, spice: (
+        _annulment(world, row, spice) | {"number": f"{spice}", "decided_on": world.clock.today().isoformat()}
+    ),
+    "propose_correction": _correction,
+    "approve_correction": lambda world, row, _spice: _on_paper(world, row),
+    "decline_correction": _words,
+    "reissue": lambda world, row, spice: (
+        _on_paper(world, row) | {"cause": "lost", "reasons": f"Mất {spice}.", "document_sha": SHA}
+    ),
+    "number_act": _number,
 }
 
 
-WAYS = ("submit", "accept", "check", "recommend", "close_ballot", "ballot", "send_up", "award", "number")
+WAYS = (
+    "submit",
+    "accept",
+    "check",
+    "recommend",
+    "close_ballot",
+    "ballot",
+    "send_up",
+    "award",
+    "number",
+    "record_central_result",
+)
 USUAL = {
     "intake": ("appraiser", "accept"),
     "check": ("appraiser", "check"),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from nominations import models
-from workflows import DRAFT, ENDS, HELD, RETURNED, step_state
+from workflows import AFTER, DRAFT, ENDS, HELD, RETURNED, step_state
 from workflows.chain import ChainReport, Row, verify_chain
 from workflows.ledger import GENESIS, Head
 
@@ -153,7 +153,9 @@ def _over(line: models.MeetingLine, meeting: models.Meeting, row: models.Nominat
 
 def _comes_out(session: Session, row: models.Nomination) -> None:
     awards: Any = session.scalars(select(models.Award).where(models.Award.nomination_id == row.id)).all()
-    assert len(awards) == (row.state == "awarded")
+    assert len(awards) == (row.state in AFTER)
+    assert all((award.status == "revoked") == (row.state == "annulled") for award in awards)
+    _acts_agree(session, row)
     decision = session.scalars(
         select(models.Decision).where(models.Decision.nomination_id == row.id).order_by(models.Decision.id.desc())
     ).first()
@@ -165,3 +167,19 @@ def _comes_out(session: Session, row: models.Nomination) -> None:
         assert decision.kind in {"not_awarded", "not_sent_up", "central_not_awarded"}
     if awards:
         assert awards[0].decision_id == decision.id if decision is not None else False
+
+
+def _acts_agree(session: Session, row: models.Nomination) -> None:
+    """What the file says waits after its decision is what its acts say; every copy replaced has an act."""
+    acts = session.scalars(select(models.AwardAct).where(models.AwardAct.nomination_id == row.id)).all()
+    waiting = [act.proposed_by for act in acts if act.signed_on is None and act.declined_by is None]
+    known = row.aftermath or {}
+    assert waiting == [person for person in (known.get("correction_by"),) if person is not None]
+    bare = [act for act in acts if act.series and act.signed_on is not None and act.number is None]
+    assert len(bare) == int(known.get("unnumbered", 0))
+    copies = session.scalar(
+        select(func.count()).select_from(models.CertificateCopy).join(models.Award).where(
+            models.Award.nomination_id == row.id
+        )
+    )  # fmt: skip
+    assert copies == sum(act.kind == "reissue" for act in acts)

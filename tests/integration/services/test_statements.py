@@ -21,8 +21,10 @@ from tests.integration.services.once import ONCE, dated
 from tests.integration.services.plays import Cast
 from tests.statements import count_statements
 from tests.world import SHA, START, World
+from workflows.actions import MOVES
 
 MOST = {"postgresql": 8, "sqlite": 12}
+LINKED = {"postgresql": 0, "sqlite": 8}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,6 +38,8 @@ def warm(province: World, cast: Cast) -> None:
 def test_an_act_sends_few_statements(world: World, cast: Cast, engine: Engine, backend: Backend, action: str) -> None:
     world.clock.instant = START
     once = ONCE[action]
+    if action in MOVES:  # the flow of the other form has been read
+        world.do(once.who, once.ready(world, cast), action, **once.sent)
     code, actor = once.ready(world, cast), world.actor(once.who)
     origin = Origin(actor=actor.ref, request_key=f"counted {action}")
     request = Request(code, action, world.version(code), dated(world, once.sent), origin)
@@ -43,7 +47,9 @@ def test_an_act_sends_few_statements(world: World, cast: Cast, engine: Engine, b
         outcome = act(world.session, actor, world.clock, request)
     assert isinstance(outcome, Applied), outcome
     print(f"{action}: {len(sent)}")
-    assert len(sent) <= MOST[backend], "\n".join(sent)
+    # A linked file is a second one, with entry, revision and papers of its own: SQLite takes their rows one by one.
+    most = MOST[backend] + (LINKED[backend] if action in MOVES else 0)
+    assert len(sent) <= most, "\n".join(sent)
 
 
 @pytest.mark.parametrize("action", ["accept", "award"])

@@ -8,6 +8,7 @@ from typing import Any
 
 from nominations.documents.facts import (
     Advice,
+    After,
     Arrival,
     Body,
     Count,
@@ -84,6 +85,12 @@ def facts(**changed: Any) -> Facts:
                           date(2024, 10, 8)),),
         arrivals=(Arrival("board", "Phạm Hữu Lợi", date(2024, 11, 4), date(2024, 12, 9), ("Tờ trình", "Biên bản")),),
         posting=Posted("Nhà văn hóa thôn 1", 5, date(2024, 9, 16), date(2024, 9, 20), date(2024, 9, 23)),
+        acts=tuple(
+            After(n, kind, "Giả mạo giấy tờ", "Giấy xác nhận là giả.", (("name", "Ông A", "Ông Á"),), 410_000,
+                  "Trần Văn Tám", "head", "QĐ", str(30 + n), date(2025, 2, 3), date(2025, 2, 1), False)
+            for n, kind in enumerate(("annulment_proposal", "annulment", "correction", "reissue"))
+        ),
+        moved=("HS-2024-0002", "Giấy khen của Chủ tịch Ủy ban nhân dân cấp xã", "Hợp với mức thành tích."),
         award=Registered(SIGNED_ON, 12, 2025, "https://khen.example/kiem-tra/ABCDEFGHJKMN"),
         stage="board",
     )  # fmt: skip

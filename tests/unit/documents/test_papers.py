@@ -28,7 +28,9 @@ from nominations.documents.paper import (
 from tests.unit.documents.samples import BOARD, COMMUNE, LINE, PROVINCE, facts, many
 
 KINDS = pytest.mark.parametrize("kind", BUILDERS)
-NOT_SIGNED_YET = dict.fromkeys(("consultation", "result", "posting_notice", "posting_minutes"), ("họ tên người ký",))
+NOT_SIGNED_YET = dict.fromkeys(
+    ("consultation", "result", "posting_notice", "posting_minutes", "moved"), ("họ tên người ký",)
+)
 
 
 def said(document: Document) -> str:

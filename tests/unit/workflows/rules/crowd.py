@@ -21,7 +21,7 @@ ONWARD = frozenset({
     "award", "record_signature", "number", "record_central_result", "resubmit", "resume", "reconfirm",
 })  # fmt: skip
 DOWN = ("pass_down", "resubmit", "save", "pass_down")
-ENDINGS = frozenset({"withdraw", "not_send_up", "not_award", "recall"})
+ENDINGS = frozenset({"withdraw", "not_send_up", "not_award", "recall", "other_form"})
 OUTCOMES = ("send_up", "award", "awarded", "send_up", "award", "awarded", "not_awarded", "not_award", None)
 
 
@@ -92,7 +92,6 @@ def happens(case: Case, choice: Choice) -> Case:
         {"missing_papers": ("report",)},
         {"criteria": UNMET},
         {"requests": (*case.requests, waiting(case))},
-        {"open_remarks": 1},
         {"conflicted": case.conflicted | {choice.how + 1000}},
         {"round_open": False},
     )
@@ -114,8 +113,8 @@ def clear(case: Case) -> Case:
         missing_papers=(),
         criteria=(),
         requests=(),
-        open_remarks=0,
         round_open=True,
+        correction_by=None,
     )
 
 
@@ -150,5 +149,6 @@ def _names(simulator: Simulator, choice: Choice) -> tuple[str, ...]:
 
 def _may_sign(simulator: Simulator, candidate: Actor, how: int) -> bool:
     step = simulator.workflow.step_of(simulator.case.state)
+    stage = step.stage if step is not None else simulator.workflow.deciding_stage.name
     duties = ("head", "deputy") if how % 2 else ("deputy",)
-    return step is not None and candidate.post_at(UNITS[step.stage], duties) is not None
+    return candidate.post_at(UNITS[stage], duties) is not None

@@ -47,6 +47,9 @@ RULES: Mapping[str, tuple[tuple[str, int], ...]] = dict.fromkeys(
 # place, action (with the outcome it records), who may, where it leads. A place is the kind of the step; "any" is every
 # open step, "live" also those that are returned or held, "review" every one before the paper is signed, "entry" the
 # first step of the file's first stage.
+# "central" is the award of the centre, "issuer" the unit that decided, "sender" the one that sent the centre the file,
+# "recorder" whoever may record a paper that was signed there.
+# "-" takes a place out of a group.
 # leads: . stays, > goes on, back to the specialist of the stage, !guard refuses, the rest as it is called.
 TABLE = """
 draft      save                                nominator@proposer                                   .
@@ -102,6 +105,28 @@ returned   save                                holder@return                    
 returned   pass_down                           holder@return                                        .
 returned   resubmit                            holder@return                                        step
 returned   withdraw                            head@letter,deputy@letter                            withdrawn
+review     other_form                          holder@here,head@here,deputy@here                    replaced
+any        propose_anew                        head@letter,deputy@letter                            !still_competent
+any        end_without_competence              head@letter,deputy@letter                            !still_competent
+parked     propose_anew                        head@letter,deputy@letter                            !still_competent
+parked     end_without_competence              head@letter,deputy@letter                            !still_competent
+waits      propose_anew                        -                                                    -
+waits      end_without_competence              -                                                    -
+issue      propose_correction                  appraiser@issuer,office@issuer,secretary@issuer,clerk@issuer  .
+issue      approve_correction                  head@issuer,deputy@issuer,recorder@issuer            .
+issue      decline_correction                  head@issuer,deputy@issuer                            .
+awarded    annul                               head@issuer,deputy@issuer,recorder@issuer            annulled
+awarded    reissue                             head@issuer,deputy@issuer,recorder@issuer            .
+awarded    propose_annulment                   head@sender,deputy@sender,office@sender,clerk@sender !decided_here
+awarded    record_central_annulment            recorder@issuer                                      !decided_here
+central    annul                               head@issuer,deputy@issuer,recorder@issuer            !centre_decides
+central    reissue                             head@issuer,deputy@issuer,recorder@issuer            !centre_decides
+central    propose_annulment                   head@sender,deputy@sender,office@sender,clerk@sender .
+central    record_central_annulment            recorder@issuer                                      annulled
+after      propose_correction                  appraiser@issuer,office@issuer,secretary@issuer,clerk@issuer  .
+after      approve_correction                  head@issuer,deputy@issuer,recorder@issuer            .
+after      decline_correction                  head@issuer,deputy@issuer                            .
+numbered   number_act                          recorder@issuer,head@sender,deputy@sender,office@sender,clerk@sender  .
 """
 HOLDERS: Mapping[str, tuple[str, ...]] = {
     "intake": ("appraiser",),
@@ -133,6 +158,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "held": ("held", "issue.held"),
     "signed": ("issue", "issue.held"),
     "review": ("intake", "check", "appraisal", "council", "letter", "award"),
+    "after": ("awarded", "central"),
+    "parked": ("returned", "held", "issue.held"),
+    "waits": ("pending",),
+    "numbered": ("awarded", "central", "annulled", "central.annulled"),
     "unsigned": ("intake", "check", "appraisal", "council"),
 }
 
@@ -151,7 +180,7 @@ def _rows() -> Iterator[tuple[tuple[str, str], Row]]:
             yield (one, action), Row(frozenset(who.split(",")), leads)
 
 
-ROWS: Mapping[tuple[str, str], Row] = dict(_rows())
+ROWS: Mapping[tuple[str, str], Row] = {key: row for key, row in dict(_rows()).items() if row.leads != "-"}
 QUESTIONS = tuple(dict.fromkeys(action for _, action in ROWS))  # every action, once for each outcome it records
 
 
@@ -175,6 +204,8 @@ def place_of(route: Mapping[str, str], state: str) -> Place:
     kind = parked or step or stage
     if kind == "signature":
         kind = "award" if route[stage] == "awarded" else "letter"
+    if kind in {"awarded", "annulled"} and "central" in route:
+        kind = {"awarded": "central", "annulled": "central.annulled"}[kind]
     if step == "number" and route[stage] == "awarded":
         kind = f"issue.{parked}" if parked else "issue"
     return Place(stage, step, parked, kind)
@@ -223,7 +254,7 @@ def states_on(route: Mapping[str, str], entry: str) -> Iterator[str]:
             yield f"{stage}.{step}.held"
             if step != "number":
                 yield f"{stage}.{step}.returned"
-    yield from ("awarded", "not_awarded", "withdrawn")
+    yield from ("awarded", "not_awarded", "withdrawn", "annulled", "replaced")
 
 
 def _onward(route: Mapping[str, str], place: Place) -> str:

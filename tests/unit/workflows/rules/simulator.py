@@ -216,6 +216,24 @@ class Simulator:
     def _number(self, _actor: Actor, _act: Act) -> dict[str, Any]:
         return {"letter_unit": self.case.path[self.case.state.partition(".")[0]]}
 
+    def _annul(self, _actor: Actor, _act: Act) -> dict[str, Any]:
+        return {"correction_by": None, "unnumbered": True}
+
+    def _propose_annulment(self, _actor: Actor, _act: Act) -> dict[str, Any]:
+        return {"unnumbered": True}
+
+    def _propose_correction(self, actor: Actor, _act: Act) -> dict[str, Any]:
+        return {"correction_by": actor.person}
+
+    def _approve_correction(self, _actor: Actor, _act: Act) -> dict[str, Any]:
+        return {"correction_by": None, "unnumbered": self.case.state == "awarded"}
+
+    def _decline_correction(self, _actor: Actor, _act: Act) -> dict[str, Any]:
+        return {"correction_by": None}
+
+    def _number_act(self, _actor: Actor, _act: Act) -> dict[str, Any]:
+        return {"unnumbered": False}
+
     def _tally(self) -> Tally:
         assert self.case.tally is not None
         return self.case.tally

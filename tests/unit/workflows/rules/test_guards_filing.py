@@ -123,11 +123,15 @@ EDGES = [
         "already_signed", WITHDRAW, {"open_complaint": True, "discipline_open": True}, {"nominee_ended_on": YESTERDAY}
     ),
     Edge("already_signed", replace(WITHDRAW, state="chairman.number.held"), {}, {"nominee_ended_on": YESTERDAY}),
+    # another form for want of anybody who decides this one
+    *(
+        Edge("still_competent", replace(WITHDRAW, action=action, state=state), {}, {"gone": frozenset({"chairman"})})
+        for action in ("propose_anew", "end_without_competence")
+        for state in ("chairman.number", "board.council.held", "board.appraisal.returned")
+    ),
     # opinions, attested values, levels that have ended
     *(Edge("opinion_open", deed, {"requests": OUT}) for deed in (RECOMMEND, CHECK, SEND_UP, AWARD, RECORD_AWARD)),
     Edge("opinion_open", CLOSE, {"requests": OUT, "tally": WHOLE}, {"tally": WHOLE}),
-    *(Edge("remark_open", deed, {"open_remarks": 2}) for deed in (RECOMMEND, CHECK)),
-    Edge("remark_open", CLOSE, {"open_remarks": 1, "tally": WHOLE}, {"tally": WHOLE}),
     *(
         Edge("reconfirmation_missing", deed, {"reconfirm": ("commune",)})
         for deed in (ACCEPT, CHECK, RECOMMEND, SEND_UP, AWARD, RECORD_AWARD, RECORD_LETTER)
@@ -187,7 +191,6 @@ def test_a_signature_that_says_no_is_recorded_whatever_stands_against_the_award(
         "open_complaint": True,
         "discipline_open": True,
         "requests": OUT,
-        "open_remarks": 1,
         "reconfirm": ("commune",),
         "tally": FAILED,
     }

@@ -96,11 +96,12 @@ def _compare(setting: Setting, state: str, question: str) -> int:
     row = oracle.row_of(place, question, setting.entry)
     here = row or _sibling(place, action)
     file = _file(setting, state, action)
-    signer = _signer(place)
+    signer = _signer(setting.route, place)
     act = Act(action, seen=file.version, outcome=outcome or None, sections=("report",), reason_code="r", signer=signer)
     act = replace(act, request=1 if file.requests else None)
     may = {role.actor.person for role in setting.roles if here and _may(setting, file, place, here, role)}
-    assert may or not here, f"nobody may {question} in {state}"
+    of_the_centre = here is not None and all(who.endswith("@sender") for who in here.who)
+    assert may or not here or of_the_centre, f"nobody may {question} in {state}"
     leads = oracle.leads_to(setting.route, state, place, row.leads, setting.entry) if row else ""
     waiting = _waiting(setting, file, place)
     for role in setting.roles:
@@ -134,18 +135,21 @@ def _records(kind: str, question: str, place: str, action: str) -> bool:
 
 def _may(setting: Setting, file: Case, place: oracle.Place, row: oracle.Row, role: Role) -> bool:
     """Whether the table lets a role: one of its ``duty@place`` is the role's."""
-    where = {"proposer": setting.proposer, "letter": file.letter_unit, "attester": UNITS[setting.entry]}
+    where: dict[str, Any] = {"proposer": setting.proposer, "letter": file.letter_unit, "attester": UNITS[setting.entry]}
     where["asked"] = STRANGER
     if place.step:
         where["here"] = UNITS[place.stage]
         where["council"] = _council(place.stage)
+    decides = _decides(setting.route)
+    where["issuer"] = UNITS[decides]
+    where["sender"] = {UNITS[stage] for stage, leads in setting.route.items() if leads == decides == "central"}
     for who in row.who:
         duty, _, there = who.partition("@")
         if who == "holder@return":
             holder = file.returns[-1].holder
             if not role.seat and (role.duty, role.unit) == (holder.duty, holder.unit):
                 return True
-        elif where[there] == role.unit and _is(duty, place, role):
+        elif role.unit in ({where[there]} if there != "sender" else where[there]) and _is(duty, place, role):
             return True
     return False
 
@@ -153,7 +157,13 @@ def _may(setting: Setting, file: Case, place: oracle.Place, row: oracle.Row, rol
 def _is(duty: str, place: oracle.Place, role: Role) -> bool:
     if duty == "seat":
         return role.seat and role.duty in ELECTED
-    return not role.seat and role.duty in (place.holders if duty == "holder" else (duty,))
+    recorders = ("clerk",) if place.kind.startswith("central") else ("office", "clerk")
+    named = {"holder": place.holders, "recorder": recorders}.get(duty, (duty,))
+    return not role.seat and role.duty in named
+
+
+def _decides(route: Mapping[str, str]) -> str:
+    return next(stage for stage, leads in route.items() if leads == "awarded")
 
 
 def _council(stage: str) -> int:
@@ -166,6 +176,8 @@ def _waiting(setting: Setting, file: Case, place: oracle.Place) -> set[int | Non
     units: set[int | None] = {setting.proposer, file.letter_unit}
     if place.step:
         units |= {UNITS[place.stage], _council(place.stage)}
+    if file.state in {"awarded", "annulled"}:
+        units.add(UNITS[_decides(setting.route)])
     if file.holder is not None:
         units.add(file.holder.unit)
     return units
@@ -205,6 +217,9 @@ def _satisfying(action: str, place: oracle.Place, entry: str) -> dict[str, Any]:
         "reopen_ballot": {"tally": replace(WHOLE, closed=True)},
         "begin_posting": {"posting": Posting()},
         "end_posting": {"posting": Posting(begun=True, until=YESTERDAY)},
+        "approve_correction": {"correction_by": 1},
+        "decline_correction": {"correction_by": 1},
+        "number_act": {"unnumbered": True},
     }
     asked = STRANGER if action == "reply_opinion" else None
     waits = Request(1, "opinion", place.stage, asked, TODAY, goes_on=False)
@@ -212,8 +227,11 @@ def _satisfying(action: str, place: oracle.Place, entry: str) -> dict[str, Any]:
     return (needs | about_requests).get(action, {})
 
 
-def _signer(place: oracle.Place) -> Actor | None:
-    return person((UNITS[place.stage], "head")) if place.kind in {"letter", "award"} else None
+def _signer(route: Mapping[str, str], place: oracle.Place) -> Actor | None:
+    """Whoever signed on paper: the head of the stage, of an award the head who decided it."""
+    if place.kind in {"letter", "award"}:
+        return person((UNITS[place.stage], "head"))
+    return person((UNITS[_decides(route)], "head")) if place.kind in {"issue", "awarded", "central"} else None
 
 
 def _roles(path: tuple[str, ...]) -> Iterator[Role]:

@@ -148,11 +148,17 @@ def test_facts_are_thrown_away_and_nothing_is_kept_between_files() -> None:
 
 def test_its_panel_and_its_drawing() -> None:
     lines = open_actions(TOY, file("guild.appraisal"), person((GUILD, "appraiser")), TODAY)
-    assert {line.action for line in lines if line.allowed} == {"recommend", "return", "propose_hold", "ask_opinion"}
+    assert {line.action for line in lines if line.allowed} == {
+        "recommend",
+        "return",
+        "propose_hold",
+        "ask_opinion",
+        "other_form",
+    }
     assert {line.action for line in lines if line.here} == {
         "recommend", "return", "approve_return", "propose_hold", "hold", "decline_hold", "reconfirm", "recall",
         "withdraw", "begin_posting", "end_posting", "ask_opinion", "reply_opinion", "record_reply", "remind_opinion",
-        "withdraw_request",
+        "withdraw_request", "other_form", "propose_anew", "end_without_competence",
     }  # fmt: skip
     here = [line.here for line in lines]
     assert here == sorted(here, reverse=True)
