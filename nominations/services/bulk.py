@@ -33,7 +33,8 @@ from workflows import Actor, Refused
 CHUNK = 100  # files in one transaction
 MOST = 1000  # files in one call
 LONGEST_KEY = 150  # characters: each file's own key is made of it
-ALONE = frozenset({"save", "submit", "ballot"})  # each looks at what the one before it has written, or at its own text
+ALONE = frozenset({"save", "submit", "ballot", "reply_opinion"})
+"""Each looks at what the one before it has written, has a text of its own, or is of a file not otherwise there."""
 
 
 @dataclass(frozen=True, slots=True)
