@@ -62,7 +62,6 @@ def ask(workflow: Workflow, case: Case, actor: Actor, act: Act, today: date) -> 
     signed_outside = act.signer is not None and (act.action == "record_signature" or on_paper)
     decider = act.signer if signed_outside and act.signer is not None else actor
     decider_post = _signing_post(workflow, case, decider, step, on_paper=on_paper) if signed_outside else post
-    _acting(decider, decider_post, case)
     return Question(
         workflow=workflow,
         case=case,
