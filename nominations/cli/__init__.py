@@ -3,7 +3,7 @@
 from click import Command
 from flask import Flask
 
-from nominations.cli import db, doctor, jobs, people, rounds, seed, workflows
+from nominations.cli import db, doctor, jobs, people, rounds, seed, units, workflows
 
 COMMANDS: tuple[Command, ...] = (
     db.group,
@@ -12,6 +12,8 @@ COMMANDS: tuple[Command, ...] = (
     people.group,
     rounds.group,
     seed.group,
+    units.command,
+    units.group,
     workflows.group,
 )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
-from nominations.cli.answers import OPERATOR
+from nominations.cli.answers import OPERATOR, refusals
 from nominations.extensions import current_clock, db_session
 from nominations.queries.flow_versions import FlowVersion, flow_content, flow_versions
 from nominations.services.flows import Plan, plan, publish
+from nominations.services.migrating import migrate, migration
 from workflows.diagrams import mermaid
 from workflows.flows import BrokenFlowError, FlowKey, flow_keys, read
 
@@ -72,6 +73,29 @@ def publish_changed(*, yes: bool) -> None:
         if yes:
             publish(db_session(), current_clock(), OPERATOR, one.key)
     click.echo(f"{len(changed)} flows {'published' if yes else 'would be published; nothing was changed'}.")
+
+
+@group.command("migrate")
+@click.argument("form")
+@click.argument("rule_set")
+@click.argument("tiers", type=int)
+@click.option("--yes", is_flag=True, help="Do it; without this it is only said what would move.")
+def migrate_running(form: str, rule_set: str, tiers: int, *, yes: bool) -> None:
+    """Move running files of FORM, RULE_SET and TIERS (such as BK-TINH R2 3) to the version in force.
+
+    A file that would break there stays on the version it has, and is named with the reason.
+    """
+    key = FlowKey(form, rule_set, tiers)
+    with refusals():
+        if yes:
+            found = migrate(db_session(), current_clock(), OPERATOR, key)
+        else:
+            found = migration(db_session(), current_clock().today(), key)
+    for file in found.files:
+        against = "; ".join(f"{one.kind} {one.what}" for one in file.breaks)
+        click.echo(f"  {file.code} {file.state}: {f'stays: {against}' if against else 'moves'}")
+    verb = "moved" if yes else "would move; nothing was changed:"
+    click.echo(f"{found.going} files {verb} to version {found.to_number}, {len(found.files) - found.going} stay.")
 
 
 def _planned(key: FlowKey) -> Plan | None:

@@ -72,6 +72,7 @@ from nominations.models.registers import (
     SpreadModel,
     SupervisionRemark,
 )
+from nominations.models.reorganisations import Reorganisation, SuccessionChoice
 from nominations.models.reports import MilestoneMark, MovementReport, ReportCompilation, ReportReminder
 from nominations.models.signatures import SignatureCheck
 from nominations.models.units import UNIT_KINDS, UNIT_LEVELS, PovertyFigure, Unit, UnitSuccession
@@ -164,6 +165,7 @@ __all__ = [
     "QuotaPlace",
     "Recusal",
     "Reminder",
+    "Reorganisation",
     "ReportCompilation",
     "ReportReminder",
     "Return",
@@ -179,6 +181,7 @@ __all__ = [
     "SpreadModel",
     "Submission",
     "SubmissionLine",
+    "SuccessionChoice",
     "SupervisionRemark",
     "Task",
     "Unit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nominations.models.base import (
@@ -65,7 +65,10 @@ class Unit(Base):
 
 
 class UnitSuccession(Base):
-    """What took over one function of a dissolved unit, and its share of it (0 to 1); none where none was found."""
+    """What took over one function of a dissolved unit, and its share of it (0 to 1); none where none was found.
+
+    ``posts_follow``: whoever held a duty to the old unit's last day holds it at the new one from the day on.
+    """
 
     __tablename__ = "unit_successions"
     __table_args__ = (
@@ -81,6 +84,7 @@ class UnitSuccession(Base):
     effective_on: Mapped[date]
     note: Mapped[str | None]
     source: Mapped[str]
+    posts_follow: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class PovertyFigure(Base):

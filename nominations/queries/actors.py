@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from nominations.models.people import Council, CouncilSeat, Person
@@ -21,9 +21,12 @@ WHOLE = "all"  # the function of a succession by which a unit goes on as another
 
 
 _IN_FORCE = "{x}.valid_from <= :today AND ({x}.valid_to IS NULL OR {x}.valid_to >= :today)"
-_POSTS = f"""SELECT 0 AS place, p.id, p.ref, p.unit_id, u.name AS unit_name, u.path, u.level, p.duty, p.title,
+FORMERLY = 2  # the place of a post held to the last day of a unit that has ended
+_POSTS = f"""SELECT CASE WHEN {_IN_FORCE.format(x="p")} THEN 0 ELSE {FORMERLY} END AS place,
+    p.id, p.ref, p.unit_id, u.name AS unit_name, u.path, u.level, p.duty, p.title,
     NULL AS kind, NULL AS forms, NULL AS last, NULL AS document, NULL AS giver_id, NULL AS giver_ref, NULL AS giver_name
-    FROM posts p JOIN units u ON u.id = p.unit_id WHERE p.person_id = :me AND {_IN_FORCE.format(x="p")}
+    FROM posts p JOIN units u ON u.id = p.unit_id WHERE p.person_id = :me AND ({_IN_FORCE.format(x="p")}
+    OR u.valid_to < :today AND (p.valid_to IS NULL OR p.valid_to >= u.valid_to))
     UNION ALL SELECT 1, d.id, d.ref, p.unit_id, u.name, u.path, u.level, p.duty, d.title, d.kind, d.forms,
     coalesce(d.ended_on, d.valid_to), d.document, g.id, g.ref, g.full_name
     FROM delegations d JOIN posts p ON p.id = d.post_id JOIN units u ON u.id = p.unit_id
@@ -61,6 +64,7 @@ class Viewer:
     """Who reads: the actor, the units whose files they may see, and the parts of the tree they audit.
 
     ``posts`` are their own; ``delegated`` are others', done under a delegation.
+    ``former`` are units that have ended and that they served to the last day: what had come there they go on reading.
     """
 
     actor: Actor
@@ -72,6 +76,7 @@ class Viewer:
     admin: bool
     councils: tuple[str, ...]  # the names of the councils in which they have a vote
     delegated: tuple[PostLine, ...] = ()
+    former: frozenset[int] = frozenset()
 
     @property
     def person_id(self) -> int:
@@ -97,7 +102,8 @@ def viewer(session: Session, person_id: int, today: date) -> Viewer | None:
         return None
     held = _held(session, person_id, today)
     posts, delegated = (tuple(_line(row) for row in held if row.place == place) for place in (0, 1))
-    seated = _seats(session, person_id, today)
+    served = frozenset(row.unit_id for row in held if row.place == FORMERLY and row.duty not in SEES_NO_FILE)
+    seated, sat = _seats(session, person_id, today)
     seats = tuple(seat for seat, _name in seated)
     own = tuple(HeldPost(post.ref, post.unit_id, post.duty) for post in posts)
     return Viewer(
@@ -111,6 +117,7 @@ def viewer(session: Session, person_id: int, today: date) -> Viewer | None:
         admin=any(post.duty == "admin" for post in posts),
         councils=tuple(dict.fromkeys(name for seat, name in seated if seat.votes)),
         delegated=delegated,
+        former=served | sat,
     )
 
 
@@ -129,7 +136,7 @@ def _trees(session: Session, posts: tuple[PostLine, ...], duty: str) -> tuple[st
 
 
 def _held(session: Session, person_id: int, today: date) -> list[Found]:
-    """Their own posts, then what is delegated to them by whoever holds the post on that very day; one statement."""
+    """Their own posts, those delegated to them by whoever holds them that day, and those ended with their unit."""
     return rows(session, _POSTS, {"me": person_id, "today": today.isoformat()})
 
 
@@ -171,17 +178,27 @@ def _givers(session: Session, given: Sequence[Found], today: date) -> Mapping[in
     }
 
 
-def _seats(session: Session, person_id: int, today: date) -> tuple[tuple[Seat, str], ...]:
+def _seats(session: Session, person_id: int, today: date) -> tuple[tuple[tuple[Seat, str], ...], frozenset[int]]:
+    """The seats of the day, and the units that have ended in whose council they sat to the last day."""
+    held = _holds_on(CouncilSeat, today) & _holds_on(Council, today)
     rows = session.execute(
-        select(CouncilSeat.id, Council.unit_id, CouncilSeat.role, Council.name)
+        select(CouncilSeat.id, Council.unit_id, CouncilSeat.role, Council.name, held)
         .join(Council, Council.id == CouncilSeat.council_id)
+        .join(Unit, Unit.id == Council.unit_id)
         .where(
             CouncilSeat.person_id == person_id,
-            CouncilSeat.valid_from <= today,
-            (CouncilSeat.valid_to.is_(None)) | (CouncilSeat.valid_to >= today),
-            Council.valid_from <= today,
-            (Council.valid_to.is_(None)) | (Council.valid_to >= today),
+            or_(held, _ended(Unit, CouncilSeat, today)),
         )
         .order_by(CouncilSeat.id)
-    )
-    return tuple((Seat(f"seat:{row.id}", row.unit_id, row.role), row.name) for row in rows)
+    ).all()
+    seats = tuple((Seat(f"seat:{row[0]}", row[1], row[2]), row[3]) for row in rows if row[4])
+    return seats, frozenset(row[1] for row in rows if not row[4])
+
+
+def _holds_on(table: type[CouncilSeat | Council], day: date) -> ColumnElement[bool]:
+    return (table.valid_from <= day) & or_(table.valid_to.is_(None), table.valid_to >= day)
+
+
+def _ended(unit: type[Unit], held: type[CouncilSeat], day: date) -> ColumnElement[bool]:
+    """Held to the last day of a unit that has ended."""
+    return and_(unit.valid_to < day, or_(held.valid_to.is_(None), held.valid_to >= unit.valid_to))

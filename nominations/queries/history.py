@@ -32,7 +32,7 @@ _POSTS = """SELECT x.ref, u.name FROM (SELECT p.ref, p.unit_id FROM posts p UNIO
     FROM delegations d JOIN posts p ON p.id = d.post_id) x JOIN units u ON u.id = x.unit_id WHERE x.ref"""
 _NAMES = "SELECT p.ref, p.full_name AS name FROM people p WHERE p.ref"
 TOLD_TO_ALL = frozenset(
-    {"return", "pass_down", "withdraw", "approve_correction", "reissue"}
+    {"return", "pass_down", "withdraw", "reorganise", "migrate_flow", "approve_correction", "reissue"}
 )  # what was said goes to whoever may read the file
 
 

@@ -44,6 +44,7 @@ class Succession:
     effective_on: date
     note: str | None
     source: str
+    id: int
 
 
 def tree(session: Session, day: date) -> tuple[Branch, ...]:
@@ -81,7 +82,7 @@ def _successions(session: Session, here: Column, there: Column, unit_id: int) ->
     rows = session.execute(
         select(
             UnitSuccession.function, other.id, other.name, UnitSuccession.share, UnitSuccession.effective_on,
-            UnitSuccession.note, UnitSuccession.source,
+            UnitSuccession.note, UnitSuccession.source, UnitSuccession.id,
         )
         .outerjoin(other, other.id == there)
         .where(here == unit_id)

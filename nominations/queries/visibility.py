@@ -79,8 +79,8 @@ def is_bare(viewer: Viewer) -> ColumnElement[bool]:
 def reach_sql(viewer: Viewer, n: str = "n") -> str:
     """The same as ``reaches`` for SQL written by hand, ``n`` being what it calls the nominations."""
     ways = tree_sql(viewer, n)
-    if viewer.units:
-        here = numbers(viewer.units)
+    if viewer.units or viewer.former:
+        here = numbers(viewer.units | viewer.former)
         ways.append(there(f"SELECT 1 FROM nomination_reach q WHERE q.nomination_id = {n}.id AND q.unit_id IN ({here})"))
     return f"({' OR '.join(ways)})" if ways else "1 = 0"
 
@@ -124,7 +124,8 @@ def sight(viewer: Viewer, subject: Subject) -> Sight | None:
     """How far this viewer reads in a file; None when it is not there for them."""
     audits = any(subject.proposing_path.startswith(path) for path in viewer.audits)
     supervises = subject.state != DRAFT and any(subject.proposing_path.startswith(path) for path in viewer.supervises)
-    if not (audits or supervises or viewer.units & subject.reached):
+    here_once = viewer.former & subject.reached
+    if not (audits or supervises or here_once or viewer.units & subject.reached):
         return None
     if _in_conflict(viewer, subject):
         return Sight("bare")
@@ -137,7 +138,7 @@ def sight(viewer: Viewer, subject: Subject) -> Sight | None:
     if own_nominee:  # its own stage alone, where it has one: above that it is in conflict
         here &= {subject.entry_stage} if subject.path.get(subject.entry_stage) == subject.proposing_unit else set()
     if kin or not (here or supervises):
-        return Sight("proposer")
+        return Sight("proposer", _once(viewer, subject) if here_once and not kin else frozenset())
     by_name = here & _ballots_at(viewer, subject)
     return Sight("full", _up_to(subject, here) | _supervised(viewer, subject), by_name, here)
 
@@ -184,6 +185,14 @@ def _ballots_at(viewer: Viewer, subject: Subject) -> frozenset[str]:
     units = {post.unit_id for post in viewer.works if post.duty in {"secretary", *HEADS}}
     stages = {stage for stage, unit in subject.path.items() if unit in units}
     return frozenset(stages) | _seats_at(viewer, subject)
+
+
+def _once(viewer: Viewer, subject: Subject) -> frozenset[str]:
+    """The levels that have ended without a successor, for whoever served there: what was written there was theirs.
+
+    A level that went on as another unit has what its successor writes, which is not.
+    """
+    return frozenset(stage for stage, unit in subject.path.items() if unit in viewer.former)
 
 
 def _up_to(subject: Subject, here: frozenset[str]) -> frozenset[str]:

@@ -37,12 +37,13 @@ class Change:
     workflow_id: int = 0  # the version the act was allowed by; the route follows the day
     holder: Address | None = None  # who has the file when no step opens: a returned file
     tells: list[tuple[int, str, str]] = field(default_factory=list)  # unit, duty and kind of further notices
+    due_on: date | None = None  # of a step that only goes to another desk: its clock runs on
     votes_anew: bool = False  # what the council voted on has changed: a line begun before does not go on
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When and by whom: one reading of the clock for everything the act writes."""
+    """When and by whom: one reading of the clock for everything the act writes; person 0 closes in nobody's name."""
 
     now: datetime
     today: date
@@ -199,7 +200,7 @@ def _opened_task(
     """The task of the step that opens, if one does; a file returned waits without a day."""
     if opened is None:
         return None
-    due_on = due(session, row.id, accepted, moment.today) if accepted.next_step is not None else None
+    due_on = due(session, row.id, accepted, moment.today) if accepted.next_step is not None else change.due_on
     gates = change.nomination.get("gates", row.gates) or {}
     days = on_opening(session, gates, accepted.to_state, due_on, moment.today)
     return task_values(moment, row.id, accepted.to_state, opened, days)
@@ -209,7 +210,7 @@ def _closed_task(session: Session, moment: Moment, row: CaseRow, accepted: Accep
     values = on_leaving(session, row, moment.today) | {
         "id": row.tasks[0][0],
         "closed_at": max(moment.now, row.created_at),
-        "closed_by": moment.person_id,
+        "closed_by": moment.person_id or None,
         "outcome": accepted.action,
         "delegation_id": under(accepted),
     }

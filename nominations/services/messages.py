@@ -31,6 +31,26 @@ SENTENCES: dict[str, dict[str, str]] = {
         "vi": "Đã có chỉ tiêu cho hình thức, loại và đơn vị này; hãy sửa chỉ tiêu đó.",
         "en": "There is a quota for this form, kind and unit already; change that one.",
     },
+    "no_successions": {
+        "vi": "Chưa ghi đơn vị nào kế thừa từ ngày này; hãy chọn một ngày có trong danh sách kế thừa.",
+        "en": "No succession is on record for this day; choose a day of the list of successions.",
+    },
+    "day_not_come": {
+        "vi": "Việc sắp xếp có hiệu lực từ {day}, chưa tới; hãy xem thử trước, tới ngày thì chạy.",
+        "en": "The reorganisation takes effect on {day}, which has not come; look at the dry run, and run it that day.",
+    },
+    "other_number": {
+        "vi": "Số hồ sơ sẽ chuyển nay là {count}, khác số đã gõ; hãy xem lại bản chạy thử rồi gõ lại.",
+        "en": "{count} files would move now, not the number typed; look at the dry run again, then type it anew.",
+    },
+    "no_share": {
+        "vi": "Phần kế thừa là số lớn hơn 0, nhiều nhất 1 (1 là toàn bộ); để trống nếu chưa biết.",
+        "en": "A share is more than 0 and at most 1 (1 is all of it); leave it empty where it is not known.",
+    },
+    "not_stuck": {
+        "vi": "Hồ sơ này không chờ chọn đơn vị nhận; hãy xem lại bản chạy thử.",
+        "en": "This file does not wait for a receiving unit to be chosen; look at the dry run again.",
+    },
     "in_future": {"vi": "Ngày này chưa tới; hãy kiểm tra lại.", "en": "This day has not come yet; check it."},
     "day_gone": {"vi": "Ngày này đã qua; hãy chọn từ hôm nay.", "en": "This day has gone; choose today or later."},
     "too_early": {

@@ -36,7 +36,7 @@ SHOWN = 8  # lines of each list
 def home() -> ResponseReturnValue:
     """Show what waits for this person: their open steps, their drafts, else where they may go."""
     who, today = viewer(), current_clock().today()
-    reviews = who.has(*(duty for duty in REVIEWERS if duty != MEMBER)) or bool(who.actor.seats)
+    reviews = who.has(*(duty for duty in REVIEWERS if duty != MEMBER)) or bool(who.actor.seats or who.former)
     files = who.has("nominator")
     waiting = inbox(db_session(), who, today, "mine", limit=SHOWN).items if reviews or files else ()
     drafts = filed(who, "draft", SHOWN) if files else Page((), None, 0)

@@ -20,6 +20,7 @@ from nominations.web import sessions
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark", "auto")
 MEMBER = "member"  # stands for a seat in a council; an entry for it is for seats with a vote
+FORMER = "former"  # stands for a duty held to the last day of a unit that has ended: what came there is still read
 TOOLS = {  # of the header: key in the layout, endpoint
     "search": "nominators.files",
     "help": "public.help",
@@ -107,7 +108,8 @@ def _is_for(place: Place, viewer: Viewer) -> bool:
     if place.unless and viewer.has(*place.unless):
         return False
     member = MEMBER in place.duties and any(seat.votes for seat in viewer.actor.seats)
-    return (member or viewer.has(*place.duties)) and (place.only is None or place.only(viewer))
+    former = FORMER in place.duties and bool(viewer.former)
+    return (member or former or viewer.has(*place.duties)) and (place.only is None or place.only(viewer))
 
 
 def _entry(place: Place) -> dict[str, Any]:

@@ -30,6 +30,7 @@ EXAMPLES = {
     "edition": "1",
     **dict.fromkeys(("unit_id", "council_id", "seat_id", "value_id", "version_id", "quota_id", "bundle_id"), "1"),
     **dict.fromkeys(("printer_id", "decision_id"), "1"),
+    "line_id": "1",
     "way": "ky",
     "key": "lo-1",
 }

@@ -15,7 +15,7 @@ SOURCED = sorted(
     (table for table in Base.metadata.tables.values() if "source" in table.c), key=lambda table: table.name
 )
 # What an installation imports or a demonstration invents; the reference data has none of it.
-EMPTY_AT_FIRST = {"quotas", "award_imports", "past_awards", "poverty_figures"}
+EMPTY_AT_FIRST = {"quotas", "succession_choices", "award_imports", "past_awards", "poverty_figures"}
 
 
 @pytest.fixture(scope="module")

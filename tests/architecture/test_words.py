@@ -20,7 +20,17 @@ from workflows import ACTIONS, action_label
 
 LANGUAGES = ("vi", "en")
 # Acts in a file's history that no button does.
-OF_A_FILE = {"create", "take_over", "attach", "detach", "name_person", "strike_person", "withheld"}
+OF_A_FILE = {
+    "create",
+    "take_over",
+    "attach",
+    "detach",
+    "name_person",
+    "strike_person",
+    "withheld",
+    "reorganise",
+    "migrate_flow",
+}
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,14 @@ PLACES = (
         note=_("Cây tổ chức vào từng ngày, sáp nhập và kế thừa."),
     ),
     Place(
+        _("Sắp xếp đơn vị"),
+        "administrators.reorganisation",
+        "transfer",
+        (ADMIN,),
+        _PEOPLE,
+        note=_("Xem thử rồi chuyển mọi việc đang đi sang đơn vị kế thừa."),
+    ),
+    Place(
         _("Khen thưởng trước đây"),
         "administrators.past_awards",
         "award",

@@ -93,3 +93,31 @@ PROOFS: Mapping[str, str] = {
 def pairs(words: Mapping[str, str], only: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """The options of a list, in their order."""
     return [(value, str(label)) for value, label in words.items() if not only or value in only]
+
+
+# What a reorganisation finds beside files, and what becomes of it.
+FINDINGS: Mapping[str, str] = {
+    "post": _("Nhiệm vụ kết thúc"),
+    "post_follows": _("Nhiệm vụ theo sang"),
+    "council": _("Hội đồng kết thúc"),
+    "account": _("Tài khoản"),
+    "figure": _("Số liệu hộ nghèo"),
+    "quota": _("Chỉ tiêu"),
+    "round": _("Đợt xét"),
+    "nominee": _("Nơi của người được đề nghị"),
+    "import": _("Bảng đang nhập"),
+    "unit": _("Đơn vị bên dưới"),
+    "opinion": _("Ý kiến đang hỏi"),
+    "succession": _("Đơn vị kế thừa"),
+}
+RESULTS: Mapping[str, str] = {
+    "moves": _("chuyển"),
+    "stays": _("giữ nguyên"),
+    "stuck": _("chờ quyết định"),
+}
+# What keeps a running file on an earlier version of its flow.
+BREAKS: Mapping[str, str] = {
+    "step_gone": _("Bản mới không còn bước hồ sơ đang ở."),
+    "paper_missing": _("Bản mới đòi giấy tờ hồ sơ chưa có:"),
+    "pair_violated": _("Theo bản mới, một người đã làm hai việc không được kiêm:"),
+}

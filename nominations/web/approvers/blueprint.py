@@ -8,7 +8,7 @@ from nominations.extensions import current_clock, db_session
 from nominations.queries.actors import Viewer
 from nominations.queries.incoming import DUTIES, board_of, may
 from nominations.web.lazily import lazily as _
-from nominations.web.navigation import MEMBER, Place
+from nominations.web.navigation import FORMER, MEMBER, Place
 
 blueprint = Blueprint("approvers", __name__)
 
@@ -24,7 +24,7 @@ def answers_for_the_province(viewer: Viewer) -> bool:
 
 
 PLACES = (
-    Place(_("Việc cần xử lý"), "approvers.work", "inbox", REVIEWERS, _("Xét khen thưởng"), "g v"),
+    Place(_("Việc cần xử lý"), "approvers.work", "inbox", (*REVIEWERS, FORMER), _("Xét khen thưởng"), "g v"),
     Place(_("Tờ trình, quyết định"), "approvers.bundles", "files", SIGNING, _("Xét khen thưởng"), "g t"),
     Place(_("Phiếu biểu quyết"), "approvers.ballots", "checklist", (MEMBER,), _("Xét khen thưởng"), "g b"),
     Place(

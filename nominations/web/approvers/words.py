@@ -298,6 +298,8 @@ OTHER_ACTS: Mapping[str, str] = {
     "name_person": _("Ghi tài khoản của người được đề nghị"),
     "strike_person": _("Gỡ tài khoản ghi cho người được đề nghị"),
     "withheld": _("Một việc nội bộ của đơn vị đang giữ hồ sơ"),
+    "reorganise": _("Chuyển theo sắp xếp đơn vị"),
+    "migrate_flow": _("Chuyển sang bản quy trình mới"),
 }
 CONFLICTS: Mapping[str, str] = {
     "kin": _("Người thân (vợ, chồng, cha, mẹ, con, anh, chị, em ruột)"),
