@@ -42,6 +42,7 @@ class Case:
     submission: int
     mark: int
     table: int
+    pasted: int
     quota: int
     milestone: int
     inspection: int
@@ -105,6 +106,7 @@ def make_case(session: Session) -> Case:
     submission = add(models.Submission(unit_id=unit, kind="first", created_at=NOON))
     mark = add(models.NomineeMark(nominee_id=nominee, kind="discipline", opened_on=DAY))
     table = add(models.AwardImport(name="-", source=SOURCE, sha256=SHA, created_by=ann, created_at=NOON))
+    pasted = add(models.DraftList(**list_row(unit, round_, ann)))
     quota = add(models.Quota(round_id=round_, form="BK-TINH", subject_kind="any", most=2, hard=True, source=SOURCE))
     milestone = add(models.Milestone(movement_id=movement, code="M0", title="-", due_on=DAY, who="-", source=SOURCE))
     entered = {"added_by": ann, "added_at": NOON}
@@ -125,7 +127,7 @@ def make_case(session: Session) -> Case:
     bundle = add(models.Bundle(**bundle_row(unit, round_, ann)))
     return Case(
         unit, ann, ben, movement, round_, workflow, nominee, other_nominee, nomination, revision, council, meeting,
-        line, decision, submission, mark, table, quota, milestone, inspection, model, task, bundle,
+        line, decision, submission, mark, table, pasted, quota, milestone, inspection, model, task, bundle,
         post,
     )  # fmt: skip
 
@@ -135,6 +137,14 @@ def round_row(movement: int, unit: int, code: str) -> dict[str, Any]:
     return {
         "code": code, "movement_id": movement, "title": "-", "kind": "annual", "issuing_unit_id": unit,
         "opens_on": DAY, "closes_on": DAY, "achievement_from": DAY, "achievement_to": DAY,
+    }  # fmt: skip
+
+
+def list_row(unit: int, round_: int, person: int) -> dict[str, Any]:
+    """Columns of a list that was pasted."""
+    return {
+        "name": "-", "origin": "pasted", "sha256": SHA, "unit_id": unit, "round_id": round_, "form": "BK-TINH",
+        "kinds": [], "created_by": person, "created_at": NOON,
     }  # fmt: skip
 
 
@@ -321,6 +331,8 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
         "award_import_lines": {
             "import_id": case.table, "number": 2, "said": {}, "faults": {}, "nominee_id": case.nominee,
         },
+        "draft_lists": list_row(case.unit, case.round, case.ann),
+        "draft_list_rows": {"list_id": case.pasted, "number": 2, "said": {}, "faults": {}},
         "mark_records": {
             "mark_id": case.mark, "unit_id": case.unit, "recorded_by": case.ann, "recorded_at": NOON,
         },

@@ -80,6 +80,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "tasks.closed_by": {"closed_at": LATER},
     "holds.approved_by": {"approved_at": LATER},
     "mark_records.closed_by": {"closed_at": LATER, "closing": "-"},
+    "draft_list_rows.nomination_id": {"settled_as": "made"},
     "postings.minutes_sha": {"ended_on": NOON.date(), "ended_by": 1},
     "postings.ended_by": {"ended_on": NOON.date(), "minutes_sha": SHA},
     "incoming_consultations.drafted_by": {"advice": "for", "reasons": "-"},
