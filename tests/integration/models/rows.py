@@ -1,6 +1,7 @@
 """Rows to try the tables with: one small case, and for every table a further row that its database accepts."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -50,6 +51,8 @@ class Case:
     task: int
     bundle: int
     post: int
+    award: int
+    successor: int
 
 
 def make_case(session: Session) -> Case:
@@ -125,10 +128,12 @@ def make_case(session: Session) -> Case:
     )  # fmt: skip
     post = add(models.Post(person_id=ben, unit_id=unit, duty="clerk", title="-", **PERIOD))
     bundle = add(models.Bundle(**bundle_row(unit, round_, ann)))
+    award = _awarded(add, unit, ann, ben, round_, workflow)
+    successor = add(models.Unit(**successor_row()))
     return Case(
         unit, ann, ben, movement, round_, workflow, nominee, other_nominee, nomination, revision, council, meeting,
         line, decision, submission, mark, table, pasted, quota, milestone, inspection, model, task, bundle,
-        post,
+        post, award, successor,
     )  # fmt: skip
 
 
@@ -153,6 +158,66 @@ def bundle_row(unit: int, round_: int, person: int) -> dict[str, Any]:
     return {
         "unit_id": unit, "stage": "commune", "form": "BK-TINH", "round_id": round_, "outcome": "send_up",
         "composed_by": person, "created_at": NOON, "kind_series": "TTr",
+    }  # fmt: skip
+
+
+def _awarded(add: Callable[[Any], Any], unit: int, ann: int, ben: int, round_: int, workflow: int) -> int:
+    """The award of another nomination, which has come to its end."""
+    nominee = add(models.Nominee(**nominee_row(unit, "Hộ D")))
+    row = nomination_row("BD-9", nominee, unit=unit, person=ann, round_=round_, workflow=workflow)
+    nomination = add(models.Nomination(**row))
+    revision = add(models.Revision(**revision_row(nomination, ann, 1)))
+    add(models.Participation(nomination_id=nomination, person_id=ben, pair="draft-appraise", side="appraiser"))
+    decision = add(models.Decision(**decision_row(nomination, ben, unit, revision)))
+    number: int = add(
+        models.Award(
+            nomination_id=nomination, decision_id=decision, form="BK-TINH", nominee_id=nominee, decided_on=DAY,
+            register_no=9, register_year=2024, check_code="K9",
+        )
+    )  # fmt: skip
+    return number
+
+
+def successor_row() -> dict[str, Any]:
+    """A unit that others merged into."""
+    return {
+        "code": "21700", "valid_from": DAY, "name": "Xã An Hòa", "name_folded": "xa an hoa", "kind": "commune",
+        "level": "commune", "path": "/2/", "source": SOURCE,
+    }  # fmt: skip
+
+
+def aftermath_rows(case: Case) -> dict[str, dict[str, Any]]:
+    """A row of each table of what is done to an award, and of what is printed for it."""
+    recorded = {"recorded_by": case.ann, "recorded_at": NOON}
+    return {
+        "award_acts": {
+            "nomination_id": case.nomination, "kind": "correction", "body_unit_id": case.unit, "reasons": "-",
+            "document_sha": SHA, "proposed_by": case.ann, "declined_by": case.ben, "signer_id": case.ben,
+            "recorder_id": case.ann, "signs_as": "head", "pair": "draft-appraise", "side": "appraiser",
+            "signed_file": SHA, "series": "QĐ", "number": "1", "number_year": 2024, "numbered_on": DAY,
+            "numbered_by": case.ann, "created_at": NOON,
+        },
+        "certificate_copies": {"check_code": "K0", "award_id": case.award, "copy_no": 1, "replaced_at": NOON},
+        "printers": {
+            "unit_id": case.unit, "name": "-", "right_tenths": 0, "down_tenths": 0, "updated_by": case.ann,
+            "updated_at": NOON,
+        },
+        "certificate_sheets": recorded | {
+            "unit_id": case.unit, "award_id": case.award, "serial": "A1", "copy_no": 1, "status": "printed",
+        },
+        "nomination_links": {"nomination_id": case.nomination, "replaces_id": case.nomination},
+        "signature_checks": {"sha256": SHA, "found_at": NOON},
+    }  # fmt: skip
+
+
+def reorganised_rows(case: Case) -> dict[str, dict[str, Any]]:
+    """A run of a reorganisation, and one choice it rests on."""
+    return {
+        "reorganisations": {"effective_on": DAY, "begun_at": NOON, "begun_by": case.ann, "counted": {}},
+        "succession_choices": {
+            "nomination_id": case.nomination, "old_unit_id": case.unit, "new_unit_id": case.successor,
+            "source": SOURCE, "decided_at": NOON, "decided_by": case.ann,
+        },
     }  # fmt: skip
 
 
@@ -316,6 +381,8 @@ def further_rows(case: Case) -> dict[str, dict[str, Any]]:
             "created_at": NOON,
         },
         **register_rows(case),
+        **aftermath_rows(case),
+        **reorganised_rows(case),
         "nominees": nominee_row(case.unit, "Hộ C"),
         "nominee_persons": {"nominee_id": case.nominee, "person_id": case.ann, "role": "representative"},
         "conflict_declarations": {
