@@ -265,6 +265,7 @@ class Case:
     group: str = "1.5"
     circumstances: frozenset[str] = frozenset()  # what the nominee is, as the flow's opinions ask
     posting: Posting | None = None  # None: none is asked for here
+    open_remarks: int = 0  # of the Front's supervision, not answered yet
     duplicate_of: str | None = None
     past_awards: tuple[Award, ...] = ()
     achievement: str = ""

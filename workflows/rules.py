@@ -123,6 +123,13 @@ def duplicate(q: Question) -> Refused | None:
     return None
 
 
+def remarks_are_answered(q: Question) -> Refused | None:
+    """A remark of the Front's supervision on this file, or on the selection of a level it passes, has no answer yet."""
+    if q.outcome in {"check", "recommend", "close_ballot"} and q.case.open_remarks:
+        return Refused("remark_open", {"count": str(q.case.open_remarks)})
+    return None
+
+
 def reconfirmed(q: Question) -> Refused | None:
     """Values a level attested were changed by a return that went past it; a level that has ended cannot be asked."""
     asked = [stage for stage in q.case.reconfirm if stage not in q.case.gone]
@@ -299,6 +306,7 @@ GUARDS: tuple[Guard, ...] = (
     duplicate,
     *nominee.GUARDS,
     *gates.GUARDS,
+    remarks_are_answered,
     reconfirmed,
     stage_exists,
     ballot_once,

@@ -19,6 +19,7 @@ from nominations.api.calls import (
     persons,
     reading,
     reference,
+    reports,
     tools,
 )
 from nominations.api.calls.shown import Reading
@@ -33,6 +34,7 @@ from nominations.queries.nominee_people import FoundPerson, NamedPerson
 from nominations.queries.nominees import AwardBefore, Mark, NomineeLine
 from nominations.queries.quotas import QuotaLine
 from nominations.queries.reference import CriterionLine, FormLine, MovementLine, RoundLine
+from nominations.queries.reports import Due, ReportLine
 from nominations.queries.revisions import FieldChange, RevisionLine
 from nominations.queries.together import DoneLine
 from nominations.queries.units import UnitLine
@@ -309,6 +311,14 @@ ROUTES: tuple[Route, ...] = (
         body=schemas.BALLOTS, keyed=True,
         answer=thing(cast=COUNT, receipt={"anyOf": [RECEIPT, {"type": "null"}]},
                      refused={"type": "array", "items": REFUSED_LINE}),
+    ),
+    Route(
+        "GET", "/reports", reports.reports, "reports", "Reports on the movement: who owes which, and who has sent it.",
+        answer=items({"allOf": [Due, thing(bodies={"type": "array", "items": ReportLine})]}),
+    ),
+    Route(
+        "GET", "/reports/{kind}/{number}", reports.compiled, "reports",
+        "The figures of the compiled report of a year (yearly, midterm, final), as they stand now.", answer=FREE,
     ),
     Route("GET", "/openapi.json", documents.openapi, "documents", "This document.", scope=None, answer=FREE),
     Route(

@@ -84,6 +84,7 @@ class CaseRow:
     posts: Rows
     councils: Rows
     reached: list[int]
+    open_remarks: int
     decision_id: int | None
     replayed: list[Any]  # stream and step of the entry that an earlier request with this key left, if any
 
@@ -104,6 +105,9 @@ _FACTS: Mapping[str, str] = {
     "poor_district": "u.poor_district",
     "area_class": "u.area_class",
     "form_in_round": "EXISTS (SELECT 1 FROM round_forms f WHERE f.round_id = n.round_id AND f.form = n.form)",
+    "open_remarks": """(SELECT count(*) FROM supervision_remarks x WHERE x.round_id = n.round_id
+        AND x.answered_at IS NULL AND (x.nomination_id = n.id
+          OR x.nomination_id IS NULL AND x.about_unit_id IN ({path_ids})))""",
     "decision_id": "(SELECT max(x.id) FROM decisions x WHERE x.nomination_id = n.id AND x.voided_by IS NULL)",
 }
 _JSON_FACTS: Mapping[str, str] = {

@@ -87,6 +87,7 @@ def build_case(
         unnumbered=bool((row.aftermath or {}).get("unnumbered")),
         open_complaint="complaint" in (row.marks or ()),
         discipline_open="discipline" in (row.marks or ()),
+        open_remarks=row.open_remarks or 0,
     )
 
 

@@ -131,3 +131,23 @@ def test_a_remark_on_a_file_one_is_in_conflict_with_is_not_read(fronts: World) -
     assert number not in {line.id for line in remarks(fronts.session, who(fronts, "secretary.xa"), DAY)}
     assert number in {line.id for line in remarks(fronts.session, who(fronts, "head.xa"), DAY)}
     fronts.session.rollback()
+
+
+def test_the_council_votes_once_a_remark_is_answered(fronts: World) -> None:
+    """On the file itself, or on the whole selection of a unit the file passes; other files go on."""
+    code, other = (fronts.draft(form="GK-XA", by=by, round_code="hang-nam") for by in ("nominator.xa", "nominator.xa2"))
+    fronts.do("nominator.xa", code, "submit")
+    fronts.do("nominator.xa2", other, "submit")
+    fronts.do("appraiser.xa", code, "accept", arrival_number="12")
+    number = say(fronts, LOCAL, "21613", code, "hang-nam")
+    said = {"advice": "for", "reasons": "Đủ điều kiện."}
+    assert fronts.refused("appraiser.xa", code, "recommend", **said) == "remark_open"
+    answer_remark(fronts.session, who(fronts, "secretary.xa"), fronts.clock, BY, number, {"answer": "Đã bổ sung."})
+    fronts.do("appraiser.xa", code, "recommend", **said)
+    fronts.vote(code, "xa", 4)
+    number = say(fronts, LOCAL, "21613", None, "hang-nam")
+    assert fronts.refused("secretary.xa", code, "close_ballot") == "remark_open"
+    fronts.do("appraiser.xa2", other, "accept", arrival_number="13")
+    fronts.do("appraiser.xa2", other, "recommend", **said)
+    answer_remark(fronts.session, who(fronts, "head.xa"), fronts.clock, BY, number, {"answer": "Đã họp lại."})
+    fronts.do("secretary.xa", code, "close_ballot")

@@ -92,6 +92,7 @@ def happens(case: Case, choice: Choice) -> Case:
         {"missing_papers": ("report",)},
         {"criteria": UNMET},
         {"requests": (*case.requests, waiting(case))},
+        {"open_remarks": 1},
         {"conflicted": case.conflicted | {choice.how + 1000}},
         {"round_open": False},
     )
@@ -113,6 +114,7 @@ def clear(case: Case) -> Case:
         missing_papers=(),
         criteria=(),
         requests=(),
+        open_remarks=0,
         round_open=True,
         correction_by=None,
     )

@@ -132,6 +132,8 @@ EDGES = [
     # opinions, attested values, levels that have ended
     *(Edge("opinion_open", deed, {"requests": OUT}) for deed in (RECOMMEND, CHECK, SEND_UP, AWARD, RECORD_AWARD)),
     Edge("opinion_open", CLOSE, {"requests": OUT, "tally": WHOLE}, {"tally": WHOLE}),
+    *(Edge("remark_open", deed, {"open_remarks": 2}) for deed in (RECOMMEND, CHECK)),
+    Edge("remark_open", CLOSE, {"open_remarks": 1, "tally": WHOLE}, {"tally": WHOLE}),
     *(
         Edge("reconfirmation_missing", deed, {"reconfirm": ("commune",)})
         for deed in (ACCEPT, CHECK, RECOMMEND, SEND_UP, AWARD, RECORD_AWARD, RECORD_LETTER)
@@ -191,6 +193,7 @@ def test_a_signature_that_says_no_is_recorded_whatever_stands_against_the_award(
         "open_complaint": True,
         "discipline_open": True,
         "requests": OUT,
+        "open_remarks": 1,
         "reconfirm": ("commune",),
         "tally": FAILED,
     }
