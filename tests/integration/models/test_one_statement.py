@@ -72,7 +72,9 @@ def test_an_act_is_one_statement(connection: Connection, case: Case) -> None:
     assert connection.execute(STATEMENT, first).rowcount == 1
     second = act(case, 2, cprev=first["hash"], version=2, now=LATER)
     assert connection.execute(STATEMENT, second).rowcount == 1
-    nomination = connection.execute(select(Nomination.version, Nomination.chain_head)).one()
+    nomination = connection.execute(
+        select(Nomination.version, Nomination.chain_head).where(Nomination.code == "BD-1")
+    ).one()
     assert nomination == (3, second["hash"])
     assert connection.scalars(select(AuditEntry.cseq).where(AuditEntry.stream == "BD-1")).all() == [1, 2]
     assert connection.scalars(select(Task.closed_at).where(Task.kind == "step").order_by(Task.id)).all() == [
