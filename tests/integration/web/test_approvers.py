@@ -176,6 +176,7 @@ def test_the_panel_shows_what_can_be_done_and_why_the_rest_cannot(desk: Desk, cl
         "Lấy ý kiến",
         "Trả hồ sơ",
         "Đề nghị tạm dừng xét",
+        "Chuyển đề nghị hình thức khác",
     ]
     refused = page.texts(".actions-refused")[0]
     assert "Duyệt tạm dừng xét" in refused
