@@ -6,6 +6,7 @@ read and no time to take fifty columns apart. Each line of ``_FACTS`` is a name 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -263,7 +264,10 @@ def _sqlite(words: Mapping[str, str]) -> str:
 
 def _short(sql: str) -> str:
     """Without blanks that say nothing: psycopg keeps a statement's parsed form only under 4 KB."""
-    return " ".join(sql.split())
+    return _AROUND.sub(r"\1", " ".join(sql.split()))
+
+
+_AROUND = re.compile(r" ?([,=()<>]+) ?")
 
 
 _LISTS = tuple(name for name in _JSON_FACTS if name not in {"revision_sections", "round_settings"})

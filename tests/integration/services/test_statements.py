@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 from sqlalchemy import Engine, select
 
 from nominations import models
+from nominations.queries.case_facts import _statement
 from nominations.queries.paper_facts import bonus_tables
 from nominations.services.actions import Request, act
 from nominations.services.apply import Applied
@@ -88,3 +90,8 @@ def test_a_new_file_and_its_papers(world: World, engine: Engine, backend: Backen
         detach(world.session, actor, world.clock, replace(attaching, seen=2), sha or "", "report")
     print(f"detach: {len(sent)}")
     assert len(sent) <= MOST[backend], "\n".join(sent)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_the_one_read_is_short_enough_for_its_parsed_form_to_be_kept(*, many: bool) -> None:
+    assert len(_statement("postgresql", many=many)) <= MAX_CACHED_STATEMENT_LENGTH
