@@ -6,6 +6,7 @@ Each line of ``_LISTS`` is a name and the SQL that answers it; the dataclasses o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -97,9 +98,16 @@ _FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN nominees e
     JOIN units u ON u.id = n.proposing_unit_id WHERE n.id = {key}"""
 
 
+# Lists whose first column is a number in the order things happened; a join hands them over in whatever order it likes.
+_IN_ORDER = ("tasks", "papers", "opinions", "requests", "decisions", "votes", "returns", "holds", "marks")
+_number = itemgetter(0)
+
+
 def detail_facts(session: Session, nomination_id: int) -> dict[str, Any]:
     """Names, tasks, papers, opinions, decisions, votes, returns, holds, award and revision of one nomination."""
     facts = document(session, _PLAIN, _LISTS, _FROM, nomination_id)
     if facts is None:
         raise LookupError(f"no nomination {nomination_id}")
+    for name in _IN_ORDER:
+        facts[name].sort(key=_number)
     return facts
