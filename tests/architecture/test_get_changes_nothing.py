@@ -141,6 +141,7 @@ def furniture(session: Session) -> Places:
             "seat_id": models.CouncilSeat.id,
             "value_id": models.LegalValue.id,
             "version_id": models.WorkflowVersion.id,
+            "line_id": models.UnitSuccession.id,
             "ref": models.Person.ref,
             "nhiem-vu": models.Post.ref,
             "dot-xet": models.Round.code,
