@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -64,7 +65,9 @@ def _each(content: bytes, roots: Roots) -> Iterator[Finding]:
 
 def _finding(signature: EmbeddedPdfSignature, roots: Roots) -> Finding:
     context = ValidationContext(trust_roots=list(roots), allow_fetching=False)
-    status = validate_pdf_signature(signature, signer_validation_context=context)
+    # The check runs an event loop of its own, which a caller's thread may not have one of already.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        status = apart.submit(validate_pdf_signature, signature, signer_validation_context=context).result()
     certificate = status.signing_cert
     signed_at = status.signer_reported_dt
     return Finding(

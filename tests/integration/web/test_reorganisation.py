@@ -99,6 +99,12 @@ def test_a_successor_is_recorded_and_chosen(world: World, browse: Callable[[str]
     assert fine.status_code == 303
     line = one(world, models.UnitSuccession, function="awards")
     assert (line.old_unit_id, line.new_unit_id) == (district, commune)
+    wrong = admin.submit(
+        f"{A}/ke-thua/{line.id}", "Lưu", new_unit="", function="awards", share="nửa", effective_on="01/07/2025",
+        source="[practice]",
+    )  # fmt: skip
+    assert wrong.status_code == 422
+    assert "nửa" in wrong.text
     changed = admin.submit(
         f"{A}/ke-thua/{line.id}", "Lưu", new_unit="", function="awards", share="", effective_on="01/07/2025",
         source="[practice]",
