@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -73,7 +74,10 @@ def signed(content: bytes, by: Identity, field: str = "Chu ky 1") -> bytes:
     )
     out = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=field), signer=signer, output=out)
+    # Signing runs an event loop of its own; the thread of browser tests has one already.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        field_of = signers.PdfSignatureMetadata(field_name=field)
+        apart.submit(signers.sign_pdf, writer, field_of, signer=signer, output=out).result()
     return out.getvalue()
 
 

@@ -120,6 +120,8 @@ def _was_delegated(before: Case, act: Act, answer: Accepted, delegation: Delegat
     """Done for another: nothing that is never delegated, no other form, and whatever side is taken, both take it."""
     assert act.action not in {"ballot", "send_up", "not_send_up", "award", "not_award", "withdraw"}
     assert delegation.forms is None or before.form in delegation.forms
+    if act.signer is not None:  # written down from a paper: the sides are the signer's, not the recorder's
+        return
     if answer.duty in {"prepare", "sign", "decide"}:
         assert delegation.giver.person not in before.nominee_persons
         known = {(one.person, one.pair, one.side) for one in (*before.participations, *answer.joins)}
