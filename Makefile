@@ -25,7 +25,7 @@ install: .venv/installed $(COMPILED)  ## Make .venv with the pinned requirements
 install-dev: .venv/installed-dev $(COMPILED)  ## Make .venv with everything the tests and checks need.
 
 test: install-dev browser  ## Run the whole suite on SQLite and PostgreSQL, in a real browser too.
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: install-dev  ## Check style, types, templates, translations, layers and repetition.
 	@$(BIN)/ruff check .

@@ -16,8 +16,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from nominations import create_app
+from nominations.api.callers import init_app as api_limits
 from nominations.clock import FixedClock
 from nominations.database import create_database_engine, create_session_factory
+from nominations.web.public.awards import init_app as public_limits
 from tests.databases import Backend, CommandRunner, Databases, Template, settings_for
 from tests.pages import PageClient
 from tests.postgres import make_lifeline
@@ -99,16 +101,29 @@ def clock() -> FixedClock:
     return FixedClock(MONDAY_MORNING)
 
 
-@pytest.fixture
-def app(pytestconfig: pytest.Config, database_url: str, clock: FixedClock) -> Iterator[Flask]:
-    """Return the application on the module's database, with the clock of the test."""
-    app = create_app(settings_for(database_url), clock)
+@pytest.fixture(scope="module")
+def application(pytestconfig: pytest.Config, database_url: str) -> Iterator[Flask]:
+    """Return the module's application; a test takes `app`, which is this one as it was made."""
+    app = create_app(settings_for(database_url), FixedClock(MONDAY_MORNING))
     app.test_client_class = PageClient
-    # Every test has an application of its own; templates are compiled once a run and not once a test.
+    # Templates are compiled once a run and not once a module.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(pytestconfig.stash[RUN_FOLDER]))
     yield app
     engine: Engine = app.extensions["engine"]
     engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask, clock: FixedClock) -> Iterator[Flask]:
+    """Return the application on the module's database, with the clock of the test and nobody's calls counted yet."""
+    public_limits(application)
+    api_limits(application)
+    kept = [(values, dict(values)) for values in (application.config, application.extensions)]
+    application.extensions["clock"] = clock
+    yield application
+    for values, before in kept:
+        values.clear()
+        values.update(before)
 
 
 @pytest.fixture

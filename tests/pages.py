@@ -9,7 +9,7 @@ from justhtml import JustHTML
 from justhtml.dom import Element
 from werkzeug.test import TestResponse
 
-from tests.markup import CONTROLS, attribute, control_type, find, is_post, page_faults
+from tests.markup import CONTROLS, attribute, control_type, find, is_post, page_faults, read
 
 NOT_SENT = ("submit", "button", "reset", "image", "file")  # the pressed button is added by itself
 Values = dict[str, list[str]]
@@ -77,7 +77,7 @@ class Page:
 
     def __post_init__(self) -> None:
         """Read the page."""
-        self.document = JustHTML(self.text, sanitize=False)
+        self.document = read(self.text)
 
     def texts(self, selector: str) -> list[str]:
         """Return the text of every element that the CSS selector finds, in the page's order."""

@@ -11,7 +11,7 @@ from nominations.api.problems import KINDS, MEDIA_TYPE
 from nominations.api.routing import MULTIPART, PATHS, Route
 from nominations.api.schemas import action_body
 from nominations.api.shapes import Shapes
-from nominations.services.payloads import FIELDS
+from nominations.services.action_fields import FIELDS
 
 Document = dict[str, Any]
 INTRODUCTION = (

@@ -9,9 +9,10 @@ from nominations.queries.calculators import MOST_DAYS
 from nominations.queries.pages import LONGEST, LONGEST_CURSOR
 from nominations.queries.reference import KNOWN
 from nominations.queries.visibility import STAGES
+from nominations.services.action_fields import CHOICES, FIELDS, Field
 from nominations.services.bulk import MOST as MOST_OF_A_BULK
 from nominations.services.meetings import MOST_LINES
-from nominations.services.payloads import CHOICES, FIELDS, LONG, MOST, SHORT, Field
+from nominations.services.payloads import LONG, MOST, SHORT
 from workflows.eligibility import QUANTITATIVE
 from workflows.naming import ROLES
 from workflows.sentences import SECTIONS

@@ -16,6 +16,7 @@ from nominations.clock import Clock
 from nominations.queries.case_facts import CaseRow, case_row
 from nominations.queries.prepared import Prepared, in_scope, is_asked, prepare
 from nominations.queries.signers import signer
+from nominations.services.action_fields import FIELDS
 from nominations.services.apply import Applied, Moment, apply
 from nominations.services.ballots import cast, told
 from nominations.services.batch import Batch
@@ -23,7 +24,7 @@ from nominations.services.effects import Ground, work_out
 from nominations.services.effects.ground import fingerprint
 from nominations.services.errors import NotFound
 from nominations.services.log import Origin
-from nominations.services.payloads import FIELDS, day, line, parse, whole_number
+from nominations.services.payloads import day, line, parse, whole_number
 from nominations.services.replays import Asked, checked_key, earlier_receipt
 from nominations.services.settled import settled
 from nominations.transactions import transactional

@@ -16,6 +16,7 @@ from nominations.clock import Clock
 from nominations.queries.case_facts import KEY_JOINS, CaseRow, case_rows
 from nominations.queries.prepared import in_scope, prepare
 from nominations.queries.quotas import QuotaSheet
+from nominations.services.action_fields import FIELDS
 from nominations.services.actions import Denied, Request, act, asked_of, decision_on, replayed
 from nominations.services.apply import Applied, Moment, Writing, apply_many, writing
 from nominations.services.batch import Batch, Together
@@ -24,7 +25,7 @@ from nominations.services.effects.ground import fingerprint
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.log import Origin
 from nominations.services.messages import Message
-from nominations.services.payloads import FIELDS, parse
+from nominations.services.payloads import parse
 from nominations.services.replays import Asked, checked_key, reused
 from nominations.services.settled import settled
 from nominations.transactions import transactional

@@ -16,10 +16,10 @@ from nominations.models.units import Unit
 from nominations.queries.actors import Viewer
 from nominations.queries.plan import plan
 from nominations.queries.registers import leads, works_at
+from nominations.services.action_fields import Field
 from nominations.services.errors import Declined, InvalidInput, NotFound
 from nominations.services.log import Origin, Receipt, record
 from nominations.services.messages import Message
-from nominations.services.payloads import Field
 from nominations.services.registers import STREAM, Raw, added, checked, locked, plain
 from nominations.transactions import transactional
 

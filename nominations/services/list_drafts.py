@@ -18,8 +18,9 @@ from nominations.names import folded
 from nominations.queries.draft_lists import ListHead, ListRow
 from nominations.services.drafts import Opened, Place, flow_for, opened, post_ref, proposing_unit, reached, round_of
 from nominations.services.log import Origin
-from nominations.services.many_rows import insert_alike, insert_rows
 from nominations.services.nominees import Draft, first_content
+from nominations.services.set_based import write_together
+from nominations.services.statements import insert_numbered
 from workflows import Actor
 
 NEW, SKIP = "new", "skip"  # instead of the reference of a known nominee
@@ -60,10 +61,10 @@ def drafts_of(
         place = Place(unit, round_id, flows[nominee.unit_id], post_ref(actor, unit))
         said = {"input": {"round": head.round_code, "form": head.form}, "list": head.ref, "row": row.number}
         made.append(opened(session, actor, now, origin, draft, place, nominee, working, said))
-    ids = insert_rows(session, "nominations", [one.values for one in made], "code")
+    ids = insert_numbered(session, "nominations", [one.values for one in made], "code")
     parts = [part for one in made for part in one.parts]
     parts += [reached(number, unit.id, now) for number in ids]
-    insert_alike(session, parts)
+    write_together(session, parts)
     settled = [{"id": row.id, "settled_as": "made", "nomination_id": n} for (row, _), n in zip(going, ids, strict=True)]
     session.execute(update(DraftListRow), settled)
     return {row.number: one.receipt.stream for (row, _), one in zip(going, made, strict=True)}
@@ -89,7 +90,7 @@ def _nominees(session: Session, going: Sequence[_Going], clock: Clock) -> list[N
     known = {one.id: one for one in session.scalars(select(Nominee).where(Nominee.id.in_(wanted)))}
     names = _unit_names(session, [one.row.said["nominee_unit"] for one in going if "nominee_unit" in one.row.said])
     fresh = [_fresh(one.row.said, names, clock) for one in going if one.known is None]
-    numbers = iter(insert_rows(session, "nominees", fresh, "ref"))
+    numbers = iter(insert_numbered(session, "nominees", fresh, "ref"))
     made = iter([Nominee(**values) for values in fresh])
     found = []
     for one in going:

@@ -115,10 +115,7 @@ def put_on(
     again = said_before(session, origin, "put_on_agenda", asked)
     if again is not None:
         return again, len(asked["codes"])
-    chosen = _ids(session, codes)
-    files_locked(session, chosen)
-    sat = locked(session, ref)
-    kept_by(session, actor, sat, today)
+    sat, chosen = _agenda(session, actor, ref, codes, today)
     lines = _movable(session, sat.unit_id, chosen)
     if not lines:
         return None, 0
@@ -150,10 +147,7 @@ def take_off(
     again = said_before(session, origin, "take_off_agenda", asked)
     if again is not None:
         return again, len(asked["codes"])
-    chosen = _ids(session, codes)
-    files_locked(session, chosen)
-    sat = locked(session, ref)
-    kept_by(session, actor, sat, today)
+    sat, chosen = _agenda(session, actor, ref, codes, today)
     lines = session.execute(
         select(MeetingLine.id, Nomination.code)
         .join(Nomination, Nomination.id == MeetingLine.nomination_id)
@@ -212,6 +206,15 @@ def _wrong(new: NewMeeting, council: Council, today: date) -> dict[str, Message]
         first = max(council.valid_from, today - FURTHEST)
         errors["held_on"] = Message("day_out_of_range", {"low": f"{first:%d/%m/%Y}", "high": f"{last:%d/%m/%Y}"})
     return errors
+
+
+def _agenda(session: Session, actor: Actor, ref: str, codes: Collection[str], today: date) -> tuple[Sat, list[int]]:
+    """The meeting, which the actor keeps, and the files named, all of it locked. Raises NotFound, InvalidInput."""
+    chosen = _ids(session, codes)
+    files_locked(session, chosen)
+    sat = locked(session, ref)
+    kept_by(session, actor, sat, today)
+    return sat, chosen
 
 
 def _ids(session: Session, codes: Collection[str]) -> list[int]:

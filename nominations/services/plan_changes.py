@@ -22,10 +22,11 @@ from nominations.queries.actors import Viewer
 from nominations.queries.kept import forget
 from nominations.queries.plan import Plan, at_the_board, plan
 from nominations.queries.reports import poverty_bodies
+from nominations.services.action_fields import Field
 from nominations.services.errors import Declined, InvalidInput, NotFound
 from nominations.services.log import Origin, Receipt, record
 from nominations.services.messages import REQUIRED, Message
-from nominations.services.payloads import LONG, Field, words
+from nominations.services.payloads import LONG, words
 from nominations.services.registers import STREAM, Raw, added, checked, locked, of_a_writer, plain
 from nominations.transactions import transactional
 

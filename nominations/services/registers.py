@@ -28,10 +28,11 @@ from nominations.models.units import Unit
 from nominations.queries.actors import Viewer
 from nominations.queries.plan import Plan, at_the_board, plan
 from nominations.queries.registers import writes_for
+from nominations.services.action_fields import Field
 from nominations.services.errors import Declined, InvalidInput, NotFound
 from nominations.services.log import Origin, Receipt, record
 from nominations.services.messages import REQUIRED, Message
-from nominations.services.payloads import Field, read
+from nominations.services.payloads import read
 from nominations.transactions import transactional
 
 STREAM = "movement"

@@ -226,6 +226,20 @@ def insert_rows(session: Session, table: str, values: Sequence[Values]) -> None:
         session.connection().execute(insert(Base.metadata.tables[table]), [dict(row) for row in values])
 
 
+def insert_numbered(session: Session, table: str, values: Sequence[Values], key: str) -> list[int]:
+    """Write rows of one shape that others will point at, and give their numbers in the order of ``values``.
+
+    ``key`` is a column whose values are unique: two statements, however many rows.
+    """
+    if not values:
+        return []
+    insert_rows(session, table, values)
+    found = Base.metadata.tables[table]
+    written = select(found.c[key], found.c.id).where(found.c[key].in_([row[key] for row in values]))
+    numbers: dict[Any, int] = {row[0]: row[1] for row in session.connection().execute(written)}
+    return [numbers[row[key]] for row in values]
+
+
 def _numbered(dialect: Dialect, name: str, columns: tuple[str, ...]) -> _Statement:
     table = Base.metadata.tables[name]
 

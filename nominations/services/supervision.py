@@ -14,10 +14,10 @@ from nominations.clock import Clock
 from nominations.models.registers import SupervisionRemark
 from nominations.queries.actors import Viewer
 from nominations.queries.supervision import about, answers_for
+from nominations.services.action_fields import Field
 from nominations.services.errors import Declined, NotFound
 from nominations.services.log import Origin, Receipt, record
 from nominations.services.messages import Message
-from nominations.services.payloads import Field
 from nominations.services.registers import STREAM, Raw, checked, locked
 from nominations.transactions import transactional
 

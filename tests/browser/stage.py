@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, FilePayload, Page
 from sqlalchemy.orm import Session, sessionmaker
@@ -97,7 +98,7 @@ class Person:
 
     def look(self, moment: str = "") -> None:
         """Let axe look at this kind of page, once; at a ``moment`` of its own, once more."""
-        kind = re.sub(r"HS\d\d-\w+", "<code>", self.page.url.partition("?")[0]) + moment
+        kind = re.sub(r"HS\d\d-\w+", "<code>", urlsplit(self.page.url).path) + moment  # on whichever server
         if kind in self.looked_at:
             return
         self.looked_at.add(kind)

@@ -13,8 +13,8 @@ from nominations.extensions import db_session
 from nominations.queries.detail import detail
 from nominations.queries.history import changes_since
 from nominations.queries.prepared import panel
+from nominations.services.action_fields import FIELDS
 from nominations.services.actions import Denied, Outcome, Request, act
-from nominations.services.payloads import FIELDS
 from workflows import OpenAction, Refused, Workflow, action_label, clears, sentence
 
 STALE = "stale_version"

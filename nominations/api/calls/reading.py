@@ -13,7 +13,7 @@ from nominations.queries import revisions as sealed
 from nominations.queries.detail import Criteria
 from nominations.queries.history import EntryLine
 from nominations.queries.history import history as history_of
-from nominations.services.payloads import FIELDS
+from nominations.services.action_fields import FIELDS
 from workflows import action_label
 from workflows.assessments import as_json
 from workflows.criteria import CriterionLine

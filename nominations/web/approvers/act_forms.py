@@ -11,9 +11,9 @@ from wtforms import Field, FieldList, Form
 
 from nominations.extensions import current_clock, db_session
 from nominations.queries.signers import Signer, signers
+from nominations.services.action_fields import FIELDS, ON_PAPER
+from nominations.services.action_fields import Field as Asked
 from nominations.services.arrivals import came_on
-from nominations.services.payloads import FIELDS, ON_PAPER
-from nominations.services.payloads import Field as Asked
 from nominations.services.reasons import reasons
 from nominations.web.approvers import opinion_fields
 from nominations.web.approvers.answers import FAULTS, FINDINGS, KEPT

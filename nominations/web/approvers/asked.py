@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from nominations.extensions import current_clock, db_session
 from nominations.queries.detail import Detail, detail
 from nominations.queries.prepared import Prepared, panel
-from nominations.services.payloads import FIELDS
+from nominations.services.action_fields import FIELDS
 from nominations.web.approvers.words import KINDS
 from nominations.web.criteria_shown import RESULTS
 from nominations.web.ground import lang, viewer

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from nominations.services.payloads import Field as Asked
+from nominations.services.action_fields import Field as Asked
 from nominations.web.approvers import consulting
 from nominations.web.approvers.asked import ActAsked
 from nominations.web.approvers.fields import MARKED, ListField, Pairs, SectionsField, Unbound, choices

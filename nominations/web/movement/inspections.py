@@ -19,6 +19,7 @@ from nominations.services.inspections import (
     conclude_inspection,
     plan_inspection,
 )
+from nominations.services.log import Receipt
 from nominations.web.access import signed_in
 from nominations.web.administrators.fields import chosen_id
 from nominations.web.administrators.posts import unit_choices
@@ -37,7 +38,7 @@ from nominations.web.ground import origin, page, typed_key, viewer
 from nominations.web.lazily import lazily
 from nominations.web.movement.blueprint import blueprint
 from nominations.web.movement.plan import crumbs
-from nominations.web.movement.registers import Columns, cell, entering, register, typed
+from nominations.web.movement.registers import Columns, cell, entry, register, typed
 from nominations.web.movement.sending import Sent, send, text, told
 
 KINDS: Mapping[str, str] = {
@@ -106,17 +107,15 @@ def new_inspection() -> ResponseReturnValue:
     form = PlanForm(request.form if request.method == "POST" else None)
     form.kind.choices = choices(tuple((kind, KINDS[kind]) for kind in led))
     form.unit.choices = unit_choices(current_clock().today())
-    sent: Sent[Any] = Sent()
-    if request.method == "POST":
+
+    def save() -> Receipt | None:
         said, unit, key = typed(form), chosen_id(form, "unit"), origin(typed_key())
         kind = said.pop("kind")
         said.pop("unit")
-        sent = send(form, lambda: plan_inspection(db_session(), viewer(), current_clock(), key, kind, unit, said))
-        if sent.answer is not None:
-            told(_("Đã lập kế hoạch kiểm tra."), sent.answer)
-            return redirect(url_for("movement.inspections"), code=303)
-    back = url_for("movement.inspections")
-    return entering(form, sent, _("Lập kế hoạch kiểm tra"), "", _("Lập kế hoạch"), back)
+        return plan_inspection(db_session(), viewer(), current_clock(), key, kind, unit, said)
+
+    back, done = url_for("movement.inspections"), _("Đã lập kế hoạch kiểm tra.")
+    return entry(form, save, done, _("Lập kế hoạch kiểm tra"), "", _("Lập kế hoạch"), back)
 
 
 @blueprint.get(PLACE)

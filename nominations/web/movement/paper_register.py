@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Form
 
 from nominations.extensions import current_clock, db_session
 from nominations.queries.registers import Entry, papers, writes_for
+from nominations.services.log import Receipt
 from nominations.services.registers import register_paper, withdraw_paper
 from nominations.web.access import signed_in
 from nominations.web.administrators.fields import chosen_id
@@ -29,8 +30,8 @@ from nominations.web.formats import date_vi
 from nominations.web.ground import origin, typed_key, viewer
 from nominations.web.lazily import lazily
 from nominations.web.movement.blueprint import blueprint
-from nominations.web.movement.registers import Columns, cell, entering, enters, register, typed, unit_offers
-from nominations.web.movement.sending import Sent, send, text, told
+from nominations.web.movement.registers import Columns, cell, enters, entry, register, typed, unit_offers
+from nominations.web.movement.sending import text
 
 KINDS: Mapping[str, str] = {
     "launch": lazily("Phát động"),
@@ -87,14 +88,8 @@ def new_paper() -> ResponseReturnValue:
         abort(404)
     form = PaperForm(request.form if request.method == "POST" else None)
     form.unit.choices = unit_offers()
-    sent: Sent[Any] = Sent()
-    if request.method == "POST":
-        sent = send(form, lambda: _register(form))
-        if sent.answer is not None:
-            told(_("Đã đăng ký văn bản."), sent.answer)
-            return redirect(url_for("movement.paper_register"), code=303)
-    back = url_for("movement.paper_register")
-    return entering(form, sent, _("Đăng ký văn bản"), "", _("Đăng ký"), back)
+    back, done = url_for("movement.paper_register"), _("Đã đăng ký văn bản.")
+    return entry(form, lambda: _register(form), done, _("Đăng ký văn bản"), "", _("Đăng ký"), back)
 
 
 @blueprint.route("/van-ban/<int:number>/rut", methods=["GET", "POST"])
@@ -105,16 +100,14 @@ def end_paper(number: int) -> ResponseReturnValue:
     if found is None or not _withdraws(found):
         abort(404)
     form = WithdrawForm(request.form if request.method == "POST" else None)
-    sent: Sent[Any] = Sent()
-    if request.method == "POST":
+
+    def save() -> Receipt | None:
         why, key = text(form, "reasons"), origin(typed_key())
-        sent = send(form, lambda: withdraw_paper(db_session(), viewer(), current_clock(), key, number, why))
-        if sent.answer is not None:
-            told(_("Đã rút văn bản khỏi sổ."), sent.answer)
-            return redirect(url_for("movement.paper_register"), code=303)
+        return withdraw_paper(db_session(), viewer(), current_clock(), key, number, why)
+
     lead = f"{found.row.number}, {date_vi(found.row.dated_on)}: {found.row.summary}"
-    back = url_for("movement.paper_register")
-    return entering(form, sent, _("Rút văn bản"), lead, _("Rút khỏi sổ"), back)
+    back, done = url_for("movement.paper_register"), _("Đã rút văn bản khỏi sổ.")
+    return entry(form, save, done, _("Rút văn bản"), lead, _("Rút khỏi sổ"), back)
 
 
 def _register(form: Form) -> Any:  # noqa: ANN401 - the receipt

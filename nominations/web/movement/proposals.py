@@ -18,6 +18,7 @@ from nominations.queries.plan import BOARD_DUTIES, at_the_board
 from nominations.queries.registers import Entry
 from nominations.queries.registers import proposals as listed
 from nominations.queries.reports import poverty_bodies
+from nominations.services.log import Receipt
 from nominations.services.plan_changes import NewDecision, decide_change, give_opinion, propose_change
 from nominations.web.access import needs, signed_in
 from nominations.web.administrators.fields import chosen_id
@@ -37,7 +38,7 @@ from nominations.web.ground import origin, typed_key, viewer
 from nominations.web.lazily import lazily
 from nominations.web.movement.blueprint import blueprint
 from nominations.web.movement.plan import plan_or_404
-from nominations.web.movement.registers import Columns, cell, entering, enters, register, typed, unit_offers
+from nominations.web.movement.registers import Columns, cell, entering, enters, entry, register, typed, unit_offers
 from nominations.web.movement.sending import Sent, send, told
 from nominations.web.movement.sending import number as as_number
 
@@ -107,16 +108,13 @@ def new_proposal() -> ResponseReturnValue:
         abort(404)
     form = ProposalForm(request.form if request.method == "POST" else None)
     form.unit.choices = unit_offers()
-    sent: Sent[Any] = Sent()
-    if request.method == "POST":
-        said, unit = typed(form), chosen_id(form, "unit")
+
+    def save() -> Receipt | None:
+        said, unit, key = typed(form), chosen_id(form, "unit"), origin(typed_key())
         said.pop("unit")
-        key = origin(typed_key())
-        sent = send(form, lambda: propose_change(db_session(), viewer(), current_clock(), key, unit, said))
-        if sent.answer is not None:
-            told(_("Đã gửi đề xuất."), sent.answer)
-            return redirect(url_for("movement.proposals"), code=303)
-    return entering(form, sent, _("Gửi đề xuất"), "", _("Gửi"), url_for("movement.proposals"))
+        return propose_change(db_session(), viewer(), current_clock(), key, unit, said)
+
+    return entry(form, save, _("Đã gửi đề xuất."), _("Gửi đề xuất"), "", _("Gửi"), url_for("movement.proposals"))
 
 
 @blueprint.route("/de-xuat/<int:number>/y-kien", methods=["GET", "POST"])
@@ -128,15 +126,12 @@ def opinion(number: int) -> ResponseReturnValue:
     if found is None or not _gives_opinion() or found.row.decided_at is not None:
         abort(404)
     form = OpinionForm(request.form if request.method == "POST" else None, data={"opinion": found.row.opinion})
-    sent: Sent[Any] = Sent()
-    if request.method == "POST":
-        said, key = typed(form), origin(typed_key())
-        sent = send(form, lambda: give_opinion(db_session(), who, current_clock(), key, number, said))
-        if sent.answer is not None:
-            told(_("Đã ghi ý kiến."), sent.answer)
-            return redirect(url_for("movement.proposals"), code=303)
-    lead = f"{found.unit_name}: {found.row.text}"
-    return entering(form, sent, _("Ý kiến phối hợp"), lead, _("Ghi ý kiến"), url_for("movement.proposals"))
+
+    def save() -> Receipt | None:
+        return give_opinion(db_session(), who, current_clock(), origin(typed_key()), number, typed(form))
+
+    lead, back = f"{found.unit_name}: {found.row.text}", url_for("movement.proposals")
+    return entry(form, save, _("Đã ghi ý kiến."), _("Ý kiến phối hợp"), lead, _("Ghi ý kiến"), back)
 
 
 @blueprint.route("/de-xuat/quyet-dinh", methods=["GET", "POST"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Form
 
 from nominations.extensions import current_clock, db_session
 from nominations.queries.registers import Entry, social_figures
+from nominations.services.log import Receipt
 from nominations.services.registers import add_social_figure
 from nominations.web.access import signed_in
 from nominations.web.administrators.fields import chosen_id
@@ -20,8 +21,7 @@ from nominations.web.formats import money_vi
 from nominations.web.ground import origin, typed_key, viewer
 from nominations.web.lazily import lazily
 from nominations.web.movement.blueprint import blueprint
-from nominations.web.movement.registers import Columns, cell, entering, enters, register, typed, unit_offers
-from nominations.web.movement.sending import Sent, send, told
+from nominations.web.movement.registers import Columns, cell, enters, entry, register, typed, unit_offers
 
 KINDS: Mapping[str, str] = {
     "houses": lazily("Nhà cho hộ nghèo của cụm, khối thi đua"),
@@ -73,15 +73,13 @@ def new_raised() -> ResponseReturnValue:
         abort(404)
     form = RaisedForm(request.form if request.method == "POST" else None)
     form.unit.choices = unit_offers()
-    sent: Sent[Any] = Sent()
-    if request.method == "POST":
+
+    def save() -> Receipt | None:
         said, unit, key = typed(form), chosen_id(form, "unit"), origin(typed_key())
         said.pop("unit")
-        sent = send(form, lambda: add_social_figure(db_session(), viewer(), current_clock(), key, unit, said))
-        if sent.answer is not None:
-            told(_("Đã ghi số liệu."), sent.answer)
-            return redirect(url_for("movement.raised"), code=303)
-    return entering(form, sent, _("Ghi số liệu"), "", _("Ghi số liệu"), url_for("movement.raised"))
+        return add_social_figure(db_session(), viewer(), current_clock(), key, unit, said)
+
+    return entry(form, save, _("Đã ghi số liệu."), _("Ghi số liệu"), "", _("Ghi số liệu"), url_for("movement.raised"))
 
 
 def _row(one: Entry) -> dict[str, Any]:

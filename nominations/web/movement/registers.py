@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask import abort, request, send_file, url_for
+from flask import abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.form import BaseForm
@@ -15,6 +15,7 @@ from nominations.queries.plan import at_the_board
 from nominations.queries.registers import inspections, own_units, papers, spread_models, writes_for
 from nominations.services.errors import NotFound
 from nominations.services.files import open_stored, safe_name
+from nominations.services.log import Receipt
 from nominations.web.access import signed_in
 from nominations.web.administrators.posts import unit_choices
 from nominations.web.approvers.fields import UploadField
@@ -22,7 +23,7 @@ from nominations.web.ground import page, viewer
 from nominations.web.lazily import lazily
 from nominations.web.movement.blueprint import blueprint
 from nominations.web.movement.plan import crumbs
-from nominations.web.movement.sending import Sent, text, uploaded
+from nominations.web.movement.sending import Sent, send, text, told, uploaded
 
 TABS = {
     "movement.paper_register": lazily("Văn bản"),
@@ -60,6 +61,19 @@ def register(
         tabs=tabs,
         breadcrumbs=crumbs((_("Sổ theo dõi"), None)),
     )
+
+
+def entry(
+    form: BaseForm, save: Callable[[], Receipt | None], done: str, title: str, lead: str, submit: str, back: str
+) -> ResponseReturnValue:
+    """One form of a register: shown, or sent through ``save`` and left for ``back`` with the receipt of its entry."""
+    sent: Sent[Receipt | None] = Sent()
+    if request.method == "POST":
+        sent = send(form, save)
+        if sent.answer is not None:
+            told(done, sent.answer)
+            return redirect(back, code=303)
+    return entering(form, sent, title, lead, submit, back)
 
 
 def entering(

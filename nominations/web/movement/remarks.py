@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Form
@@ -13,6 +13,7 @@ from nominations.extensions import current_clock, db_session
 from nominations.queries import reference
 from nominations.queries.supervision import RemarkLine, answers_for, areas
 from nominations.queries.supervision import remarks as listed
+from nominations.services.log import Receipt
 from nominations.services.supervision import answer_remark, remark
 from nominations.web.access import needs, signed_in
 from nominations.web.administrators.fields import chosen_id
@@ -20,8 +21,8 @@ from nominations.web.approvers.fields import MARKED, LineField, ListField, Words
 from nominations.web.ground import origin, typed_key, viewer
 from nominations.web.lazily import lazily
 from nominations.web.movement.blueprint import blueprint
-from nominations.web.movement.registers import Columns, cell, entering, register, typed
-from nominations.web.movement.sending import Sent, send, text, told
+from nominations.web.movement.registers import Columns, cell, entry, register, typed
+from nominations.web.movement.sending import text
 
 
 class RemarkForm(Form):
@@ -64,15 +65,14 @@ def new_remark() -> ResponseReturnValue:
     form = RemarkForm(request.form if request.method == "POST" else None)
     form.unit.choices = [("", _("Chọn đơn vị")), *((str(unit), name) for unit, name in areas(db_session(), who, today))]
     form.round.choices = [(line.code, line.title) for line in reference.rounds(db_session())]
-    sent: Sent[Any] = Sent()
-    if request.method == "POST":
+
+    def save() -> Receipt | None:
         unit, code, key = chosen_id(form, "unit"), text(form, "code") or None, origin(typed_key())
         about, said = text(form, "round"), {"text": text(form, "text")}
-        sent = send(form, lambda: remark(db_session(), who, current_clock(), key, unit, about, code, said))
-        if sent.answer is not None:
-            told(_("Đã gửi ý kiến giám sát."), sent.answer)
-            return redirect(url_for("movement.remarks"), code=303)
-    return entering(form, sent, _("Nêu ý kiến giám sát"), "", _("Gửi ý kiến"), url_for("movement.remarks"))
+        return remark(db_session(), who, current_clock(), key, unit, about, code, said)
+
+    back, done = url_for("movement.remarks"), _("Đã gửi ý kiến giám sát.")
+    return entry(form, save, done, _("Nêu ý kiến giám sát"), "", _("Gửi ý kiến"), back)
 
 
 @blueprint.route("/giam-sat/<int:number>/tra-loi", methods=["GET", "POST"])
@@ -84,15 +84,12 @@ def remark_answer(number: int) -> ResponseReturnValue:
     if found is None or not answers_for(who, found.about_unit_id):
         abort(404)
     form = AnswerForm(request.form if request.method == "POST" else None)
-    sent: Sent[Any] = Sent()
-    if request.method == "POST":
-        said, key = typed(form), origin(typed_key())
-        sent = send(form, lambda: answer_remark(db_session(), who, current_clock(), key, number, said))
-        if sent.answer is not None:
-            told(_("Đã trả lời ý kiến giám sát."), sent.answer)
-            return redirect(url_for("movement.remarks"), code=303)
-    back = url_for("movement.remarks")
-    return entering(form, sent, _("Trả lời ý kiến giám sát"), found.text, _("Gửi trả lời"), back)
+
+    def save() -> Receipt | None:
+        return answer_remark(db_session(), who, current_clock(), origin(typed_key()), number, typed(form))
+
+    back, done = url_for("movement.remarks"), _("Đã trả lời ý kiến giám sát.")
+    return entry(form, save, done, _("Trả lời ý kiến giám sát"), found.text, _("Gửi trả lời"), back)
 
 
 def _row(one: RemarkLine) -> dict[str, Any]:

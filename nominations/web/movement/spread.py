@@ -12,6 +12,7 @@ from wtforms import Form
 from nominations.extensions import current_clock, db_session
 from nominations.queries.plan import at_the_board
 from nominations.queries.registers import Entry, spread_models, writes_for
+from nominations.services.log import Receipt
 from nominations.services.registers import add_model, give_consent, hand_over, withdraw_consent
 from nominations.web.access import signed_in
 from nominations.web.administrators.fields import chosen_id
@@ -21,7 +22,7 @@ from nominations.web.ground import origin, page, typed_key, viewer
 from nominations.web.lazily import lazily
 from nominations.web.movement.blueprint import blueprint
 from nominations.web.movement.plan import crumbs
-from nominations.web.movement.registers import Columns, cell, entering, enters, register, typed, unit_offers
+from nominations.web.movement.registers import Columns, cell, enters, entry, register, typed, unit_offers
 from nominations.web.movement.sending import Sent, send, text, told
 
 PLACE = "/mo-hinh/<int:number>"
@@ -83,15 +84,13 @@ def new_model() -> ResponseReturnValue:
         abort(404)
     form = ModelForm(request.form if request.method == "POST" else None)
     form.unit.choices = unit_offers()
-    sent: Sent[Any] = Sent()
-    if request.method == "POST":
+
+    def save() -> Receipt | None:
         said, unit, key = typed(form), chosen_id(form, "unit"), origin(typed_key())
         said.pop("unit")
-        sent = send(form, lambda: add_model(db_session(), viewer(), current_clock(), key, unit, said))
-        if sent.answer is not None:
-            told(_("Đã ghi mô hình."), sent.answer)
-            return redirect(url_for("movement.spread"), code=303)
-    return entering(form, sent, _("Ghi mô hình"), "", _("Ghi mô hình"), url_for("movement.spread"))
+        return add_model(db_session(), viewer(), current_clock(), key, unit, said)
+
+    return entry(form, save, _("Đã ghi mô hình."), _("Ghi mô hình"), "", _("Ghi mô hình"), url_for("movement.spread"))
 
 
 @blueprint.get(PLACE)

@@ -6,7 +6,7 @@ from functools import partial
 from sqlalchemy import func, select
 
 from nominations import models
-from nominations.services.payloads import FIELDS
+from nominations.services.action_fields import FIELDS
 from tests.integration.api.client import ApiWorld
 from workflows import ACTIONS
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from nominations.api.table import ROUTES, TOOLS
-from nominations.services.payloads import FIELDS
+from nominations.services.action_fields import FIELDS
 from tests.integration.api.client import BASE
 
 

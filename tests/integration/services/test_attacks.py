@@ -13,13 +13,13 @@ from sqlalchemy.exc import DatabaseError
 
 from nominations import models
 from nominations.queries.actors import viewer
+from nominations.services.action_fields import FIELDS
 from nominations.services.actions import Denied, Request, act
 from nominations.services.apply import Applied
 from nominations.services.drafts import create
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.log import Origin
 from nominations.services.nominees import Draft
-from nominations.services.payloads import FIELDS
 from nominations.transactions import write_transaction
 from tests.integration.services.plays import SOAKING, Cast, forward, payload
 from tests.integration.services.soundness import entries, sound

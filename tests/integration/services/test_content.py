@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from nominations import models
+from nominations.services.action_fields import FIELDS
 from nominations.services.actions import Denied, Request, act
 from nominations.services.apply import Applied
 from nominations.services.content import checkers
@@ -21,7 +22,7 @@ from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.log import Origin
 from nominations.services.messages import SENTENCES
 from nominations.services.nominees import Draft
-from nominations.services.payloads import FIELDS, LONG, parse
+from nominations.services.payloads import LONG, parse
 from tests.integration.services.hostile import ODD, ODDITIES, TEXTS
 from tests.integration.services.plays import SOAKING, at_random
 from tests.integration.services.soundness import entries, sound

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -283,20 +283,19 @@ def test_what_is_stopped_half_way_goes_on_where_it_was(world: World, monkeypatch
     assert states(world, ref) == ["made"] * 5
 
 
-def test_three_hundred_drafts(world: World, engine: Engine, backend: Backend) -> None:
-    """A commit for each hundred, and as many statements for a hundred as for one; the seconds are printed."""
+def test_three_hundred_drafts(world: World, engine: Engine, record_property: Callable[[str, object], None]) -> None:
+    """A commit for each hundred, and as many statements for a hundred as for one; the seconds are recorded."""
     given = ("An", "Bình", "Chi", "Dũng", "Giang", "Hạnh", "Khoa", "Lan", "Minh", "Nga")
     middle = ("Quốc", "Ngọc", "Thanh", "Hữu", "Đức")
     family = ("Phan", "Đặng", "Bùi", "Đỗ", "Ngô", "Dương")
     names = [f"{f} {m} {g}" for f in family for m in middle for g in given]
-    began, worked = time.perf_counter(), time.process_time()
+    began = time.perf_counter()
     ref = send(world, *(line(name, year=str(1940 + n % 60)) for n, name in enumerate(names)))
     read = time.perf_counter()
     with count_statements(engine) as sent:
         assert make(world, ref) == Made(300, 0, 0, 0)
-    done = time.perf_counter()
-    print(f"{backend}: 300 rows read in {read - began:.2f} s, drafts in {done - read:.2f} s, {len(sent)} statements")
-    assert time.process_time() - worked < 6
+    record_property("seconds of reading", round(read - began, 2))
+    record_property("seconds of making drafts", round(time.perf_counter() - read, 2))
     assert len(sent) < 3 * 40
     entries = select(func.count()).where(models.AuditEntry.act == "create")
     files = select(func.count(models.Nomination.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,6 @@ from nominations.services.errors import InvalidInput
 from nominations.services.identity import identity_hash
 from nominations.services.pasted_names import Pasted, read_names
 from nominations.transactions import write_transaction
-from tests.databases import Backend
 from tests.integration.services.test_draft_lists import line, make, send
 from tests.statements import count_statements
 from tests.world import World
@@ -222,7 +221,9 @@ MIDDLES = ("Quốc", "Ngọc", "Thanh", "Hữu", "Đức", "Bảo")
 GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hạnh", "Khoa", "Lan", "Minh", "Nga")
 
 
-def test_twenty_five_planted_among_six_hundred_are_all_found(world: World, engine: Engine, backend: Backend) -> None:
+def test_twenty_five_planted_among_six_hundred_are_all_found(
+    world: World, engine: Engine, record_property: Callable[[str, object], None]
+) -> None:
     """Five by identity number, ten by name, five in the list itself, five spelt otherwise; nothing else is told."""
     names = [f"{f} {m} {g}" for f in FAMILIES for m in MIDDLES for g in GIVEN]
     years = {name: 1930 + n % 70 for n, name in enumerate(names)}
@@ -249,18 +250,16 @@ def test_twenty_five_planted_among_six_hundred_are_all_found(world: World, engin
         award(world, nominee(world, names[place] + "z", birth_year=years[names[place]]))
         planted[place] = "similar"
     lines = [row + numbers.get(place, "") for place, row in enumerate(rows)]
-    began, worked = time.perf_counter(), time.process_time()
+    began = time.perf_counter()
     asked = read(world, "nominator.xa", *lines)
     seen = who(world, "nominator.xa")
     with count_statements(engine) as sent:
         found = check_names(world.session, seen, world.clock.today(), asked)
-    seconds, worked = time.perf_counter() - began, time.process_time() - worked
+    record_property("seconds", round(time.perf_counter() - began, 2))  # of this machine; the statements bind
     world.session.rollback()
-    print(f"{backend}: 600 names in {seconds:.2f} s, {len(sent)} statements, {len(found)} hits")
     assert {(hit.number - 2, hit.reason) for hit in found} == set(planted.items())
     assert len(found) == 25
     assert len(sent) <= 12
-    assert worked < 2  # on a machine with others on it the clock on the wall says little
 
 
 def test_a_row_whose_draft_was_made_does_not_find_itself(world: World) -> None:
