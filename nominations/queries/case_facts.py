@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 import orjson
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 Document = dict[str, Any]
@@ -141,16 +142,19 @@ _JSON_FACTS: Mapping[str, str] = {
         m.called, m.status = 'open', m.secret, l.barred)
         FROM meeting_lines l JOIN meetings m ON m.id = l.meeting_id
         WHERE l.nomination_id = n.id ORDER BY l.id DESC LIMIT 1)""",
-    "ended_units": "(SELECT {rows}(x.id) FROM units x WHERE x.valid_to < {today} AND x.id IN ({path_ids}))",
-    "posts": """(SELECT {rows}({row}(x.unit_id, x.duty, x.person_id))
-        FROM posts x JOIN people y ON y.id = x.person_id AND y.active
-        WHERE (x.unit_id IN ({path_ids}) OR x.unit_id = e.unit_id)
-        AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today}))""",
-    "councils": """(SELECT {rows}({row}(x.unit_id, x.id)) FROM councils x WHERE x.unit_id IN ({path_ids})
-        AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today}))""",
     "reached": "(SELECT {rows}(x.unit_id) FROM nomination_reach x WHERE x.nomination_id = n.id)",
     "replayed": """(SELECT {row}(x.stream, x.cseq) FROM audit_entries x
         WHERE x.actor = {actor} AND x.request_key = {request_key})""",
+}
+# Of the units on a file's path: what every file on the same path shares.
+_PATH_FACTS: Mapping[str, str] = {
+    "ended_units": "(SELECT {rows}(x.id) FROM units x WHERE x.valid_to < {today} AND x.id IN ({path_ids}))",
+    "posts": """(SELECT {rows}({row}(x.unit_id, x.duty, x.person_id))
+        FROM posts x JOIN people y ON y.id = x.person_id AND y.active
+        WHERE (x.unit_id IN ({path_ids}){nominee})
+        AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today}))""",
+    "councils": """(SELECT {rows}({row}(x.unit_id, x.id)) FROM councils x WHERE x.unit_id IN ({path_ids})
+        AND x.valid_from <= {today} AND (x.valid_to IS NULL OR x.valid_to >= {today}))""",
 }
 _FROM = """FROM nominations n JOIN rounds r ON r.id = n.round_id JOIN nominees e ON e.id = n.nominee_id
     LEFT JOIN units u ON u.id = e.unit_id WHERE n.code {code}"""
@@ -162,6 +166,7 @@ _POSTGRESQL = {
     "row": "json_build_array",
     "nest": "",
     "path_ids": "SELECT j.value::bigint FROM jsonb_each_text(n.path) j",
+    "nominee": " OR x.unit_id = e.unit_id",
     "today": "%(today)s::date",
     "actor": "%(actor)s",
     "request_key": "%(request_key)s",
@@ -172,6 +177,7 @@ _SQLITE = {
     "row": "json_array",
     "nest": "json",
     "path_ids": "SELECT j.value FROM json_each(n.path) j",
+    "nominee": " OR x.unit_id = e.unit_id",
     "today": ":today",
     "actor": ":actor",
     "request_key": ":request_key",
@@ -183,6 +189,11 @@ _MANY = {
     | {"code": "= ANY(%(code)s)", "request_key": f"%(request_key)s::text || '{KEY_JOINS}' || n.code"},
     "sqlite": _SQLITE
     | {"code": "IN (SELECT value FROM json_each(:code))", "request_key": f":request_key || '{KEY_JOINS}' || n.code"},
+}
+# Of all their paths at once: of a hundred files the posts of the same few units are read once, not a hundred times.
+_PATHS = {
+    "postgresql": _POSTGRESQL | {"path_ids": "SELECT unnest(%(units)s::bigint[])", "nominee": ""},
+    "sqlite": _SQLITE | {"path_ids": "SELECT value FROM json_each(:units)", "nominee": ""},
 }
 
 
@@ -200,7 +211,7 @@ def case_row(
         connection.exec_driver_sql(_LOCK, {"code": code})
     values = {"code": code, "today": today.isoformat(), "actor": actor, "request_key": request_key or ""}
     found = connection.exec_driver_sql(_statement(connection.dialect.name), values).scalar()
-    return None if found is None else _as_row(found)
+    return None if found is None else _as_row(orjson.loads(found))
 
 
 def case_rows(
@@ -212,7 +223,7 @@ def case_rows(
     actor: str = "",
     request_key: str | None = None,
 ) -> dict[str, CaseRow]:
-    """The same of many nominations by their codes, in one statement; what there is not is left out.
+    """The same of many nominations by their codes, in two statements; what there is not is left out.
 
     ``lock`` takes the rows in the order of their numbers, so that two who want the same ones never wait for each other.
     """
@@ -223,11 +234,35 @@ def case_rows(
         connection.exec_driver_sql(_LOCK_MANY, {"code": asked})
     values = {"code": asked, "today": today.isoformat(), "actor": actor, "request_key": request_key}
     found = connection.exec_driver_sql(_statement(dialect, many=True), values).scalars()
-    return {row.code: row for row in map(_as_row, found)}
+    documents = [orjson.loads(one) for one in found]
+    paths = _Paths(connection, documents, today)
+    return {one["code"]: _as_row(one | paths.of(one)) for one in documents}
 
 
-def _as_row(found: str) -> CaseRow:
-    facts: Document = orjson.loads(found)
+class _Paths:
+    """What is to be known of the units on the paths of many files; files on the same path share it."""
+
+    def __init__(self, connection: Connection, documents: Sequence[Document], today: date) -> None:
+        units = sorted({unit for one in documents for unit in (*one["path"].values(), one["nominee_unit"]) if unit})
+        dialect = connection.dialect.name
+        asked: Any = units if dialect == "postgresql" else orjson.dumps(units).decode()
+        found = connection.exec_driver_sql(_path_statement(dialect), {"units": asked, "today": today.isoformat()})
+        self.facts: Document = orjson.loads(found.scalar_one())
+        self.known: dict[tuple[frozenset[int], int | None], Document] = {}
+
+    def of(self, document: Document) -> Document:
+        """The path's facts of one file."""
+        path, nominee = frozenset(document["path"].values()), document["nominee_unit"]
+        if (path, nominee) not in self.known:
+            self.known[path, nominee] = {
+                "ended_units": [unit for unit in self.facts["ended_units"] or () if unit in path],
+                "posts": [one for one in self.facts["posts"] or () if one[0] in path or one[0] == nominee],
+                "councils": [one for one in self.facts["councils"] or () if one[0] in path],
+            }
+        return self.known[path, nominee]
+
+
+def _as_row(facts: Document) -> CaseRow:
     for name, convert in _CONVERTED.items():
         if facts[name] is not None:
             facts[name] = convert(facts[name])
@@ -239,24 +274,34 @@ def _as_row(found: str) -> CaseRow:
 
 @cache
 def _statement(dialect: str, *, many: bool = False) -> str:
+    facts = _JSON_FACTS if many else {**_JSON_FACTS, **_PATH_FACTS}
     if dialect == "postgresql":
-        return _postgresql(_MANY[dialect] if many else _POSTGRESQL)
-    return _sqlite(_MANY[dialect] if many else _SQLITE)
+        return _postgresql(_MANY[dialect] if many else _POSTGRESQL, facts)
+    return _sqlite(_MANY[dialect] if many else _SQLITE, facts)
 
 
-def _postgresql(words: Mapping[str, str]) -> str:
+@cache
+def _path_statement(dialect: str) -> str:
+    make = "json_build_object" if dialect == "postgresql" else "json_object"
+    nest = "" if dialect == "postgresql" else "json"
+    facts = (f"'{name}', {nest}({sql.format_map(_PATHS[dialect])})" for name, sql in _PATH_FACTS.items())
+    document = f"{make}({', '.join(facts)})"
+    return _short(f"SELECT {document}::text" if dialect == "postgresql" else f"SELECT {document}")
+
+
+def _postgresql(words: Mapping[str, str], json_facts: Mapping[str, str]) -> str:
     facts = {name: f"r.{column}" for column, name in _ROUND.items()} | {"salt": "encode(n.snap_salt, 'hex')"}
-    facts |= {name: sql.format_map(words) for name, sql in (*_FACTS.items(), *_JSON_FACTS.items())}
+    facts |= {name: sql.format_map(words) for name, sql in (*_FACTS.items(), *json_facts.items())}
     columns = ", ".join(f"{sql} {name}" for name, sql in facts.items())
     source = _FROM.format_map(words)
     return _short(f"SELECT row_to_json(f)::text FROM (SELECT n.*, {columns} {source}) f")
 
 
-def _sqlite(words: Mapping[str, str]) -> str:
+def _sqlite(words: Mapping[str, str], json_facts: Mapping[str, str]) -> str:
     plain = {name: f"n.{name}" for name in _COLUMNS} | {name: f"r.{column}" for column, name in _ROUND.items()}
     plain |= {"salt": "hex(n.snap_salt)"} | {name: sql.format_map(words) for name, sql in _FACTS.items()}
     nested = {name: f"n.{name}" for name in _DOCUMENTS}
-    nested |= {name: sql.format_map(words) for name, sql in _JSON_FACTS.items()}
+    nested |= {name: sql.format_map(words) for name, sql in json_facts.items()}
     pairs = [f"'{name}', {sql}" for name, sql in plain.items()]
     pairs += [f"'{name}', json({sql})" for name, sql in nested.items()]
     return _short(f"SELECT json_object({', '.join(pairs)}) {_FROM.format_map(words)}")
@@ -270,7 +315,7 @@ def _short(sql: str) -> str:
 _AROUND = re.compile(r" ?([,=()<>]+) ?")
 
 
-_LISTS = tuple(name for name in _JSON_FACTS if name not in {"revision_sections", "round_settings"})
+_LISTS = tuple(name for name in (*_JSON_FACTS, *_PATH_FACTS) if name not in {"revision_sections", "round_settings"})
 _CONVERTED: Mapping[str, Callable[[Any], Any]] = {
     "received_on": date.fromisoformat,
     "opens_on": date.fromisoformat,
