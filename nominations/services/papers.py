@@ -58,8 +58,11 @@ def kinds_for(found: Detail) -> dict[str, str]:
 def make(session: Session, found: Detail, kind: str, today: date, public_url: str) -> Made | None:
     """The paper of that kind as this reader may have it; None where there is none for them."""
     stage = kinds_for(found).get(kind)
-    if stage is None:
-        return None
+    return None if stage is None else made_at(session, found, kind, stage, today, public_url)
+
+
+def made_at(session: Session, found: Detail, kind: str, stage: str, today: date, public_url: str) -> Made:
+    """The paper of that kind of one stage; the caller knows that this reader may have it."""
     if kind in BY_AN_ACT | AFTERWARDS:
         kept = issued_paper(session, found.row.id, kind, stage)
         if kept is not None:

@@ -50,7 +50,7 @@ ROOMS = (
     Room(
         "nominations.documents",
         ("workflows",),
-        ("docx", "orjson", "pyhanko", "pyhanko_certvalidator", "segno", "typst"),
+        ("docx", "orjson", "pyhanko", "pyhanko_certvalidator", "pypdf", "segno", "typst"),
     ),
     Room("nominations.mail", ("workflows",), ("jinja2",)),
     Room(

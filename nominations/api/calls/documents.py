@@ -10,8 +10,9 @@ from nominations.api.call import Answer, Call
 from nominations.api.calls.files import one
 from nominations.api.calls.shown import PREFIX
 from nominations.api.problems import Problem
-from nominations.extensions import current_settings, db_session
+from nominations.extensions import current_settings, current_storage, db_session
 from nominations.services import papers
+from nominations.services.packages import PACKAGE, PATIENCE, package
 
 
 def openapi(_call: Call) -> Answer:
@@ -37,7 +38,7 @@ def file_documents(call: Call) -> Answer:
 
 def file_document_pdf(call: Call) -> Answer:
     """One paper as PDF/A; what an act issued as it was issued, anything else as it would be now."""
-    return _paper(call, "pdf")
+    return _package(call) if call.path["kind"] == PACKAGE else _paper(call, "pdf")
 
 
 def file_document_docx(call: Call) -> Answer:
@@ -55,6 +56,17 @@ def _paper(call: Call, output: str) -> Answer:
     response.headers["X-Paper-Draft"] = "1" if made.document.draft else "0"
     if made.sha256 is not None:
         response.headers["X-Paper-SHA256"] = made.sha256
+    return Answer(response)
+
+
+def _package(call: Call) -> Answer:
+    """Every paper of the file that the caller may read, as one PDF."""
+    found = one(call, readable=True)
+    made = package(db_session(), current_storage(), found, call.today, current_settings().public_url)
+    if made is None:
+        raise Problem(429, headers={"Retry-After": str(PATIENCE)}, values={"seconds": PATIENCE})
+    response = Response(made, mimetype=papers.OUTPUTS["pdf"])
+    response.headers.set("Content-Disposition", "attachment", filename=papers.named(found, PACKAGE, "pdf"))
     return Answer(response)
 
 

@@ -8,13 +8,16 @@ from typing import Any
 
 from flask import abort, send_file, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
 
-from nominations.extensions import current_clock, current_settings, db_session
+from nominations.extensions import current_clock, current_settings, current_storage, db_session
 from nominations.queries.detail import Detail
 from nominations.services import papers
+from nominations.services.packages import PACKAGE, PATIENCE, package
 from nominations.web.access import signed_in
 from nominations.web.approvers.asked import open_file
 from nominations.web.approvers.blueprint import blueprint
+from nominations.web.ground import viewer
 from nominations.web.lazily import lazily as _
 
 LABELS: Mapping[str, str] = {
@@ -55,6 +58,27 @@ def document(code: str, kind: str, output: str) -> ResponseReturnValue:
     content, name = io.BytesIO(papers.shown(made, output)), papers.named(found, kind, output)
     keep = output != "pdf"
     return send_file(content, mimetype=papers.OUTPUTS[output], as_attachment=keep, download_name=name, etag=False)
+
+
+@blueprint.get("/ho-so/<code>/tron-bo.pdf")
+@signed_in
+def whole_package(code: str) -> ResponseReturnValue:
+    """Hand out every paper of the file that this person may read, joined into one PDF to be looked at."""
+    found = open_file(code)
+    if found.sight.bare:
+        abort(404)
+    made = package(db_session(), current_storage(), found, current_clock().today(), current_settings().public_url)
+    if made is None:
+        raise TooManyRequests(retry_after=PATIENCE)
+    name = papers.named(found, PACKAGE, "pdf")
+    return send_file(io.BytesIO(made), mimetype=papers.OUTPUTS["pdf"], download_name=name, etag=False)
+
+
+def package_of(found: Detail) -> str | None:
+    """Where those whose unit the file waits at have it whole; None for everybody else."""
+    waits = {task[1] for task in found.row.tasks}
+    works = any(post.unit_id in waits for post in viewer().works)
+    return url_for("approvers.whole_package", code=found.line.code) if works and found.level == "full" else None
 
 
 def documents_of(found: Detail) -> list[dict[str, Any]]:

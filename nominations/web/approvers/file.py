@@ -17,7 +17,7 @@ from nominations.web.approvers.asked import conflict_of, head_of, open_file
 from nominations.web.approvers.blueprint import KEEPERS, blueprint
 from nominations.web.approvers.changes import changes_since_judged
 from nominations.web.approvers.consulting import consult_of
-from nominations.web.approvers.documents import documents_of
+from nominations.web.approvers.documents import documents_of, package_of
 from nominations.web.approvers.panel import panel_of
 from nominations.web.approvers.queue import carried, place
 from nominations.web.approvers.whereabouts import timeline_of, whereabouts
@@ -57,6 +57,7 @@ def shown(found: Detail) -> Shown:
         "proposal": reading.content(found, "proposal"),
         "papers": parts.papers(found),
         "made": documents_of(found),
+        "package": package_of(found),
         "opinions": [parts.opinion(found, line) for line in found.opinions],
         "posting": parts.posting(found, ready.case.posting),
         "consult": consult_of(found, ready, actions),

@@ -83,6 +83,19 @@ def test_every_paper_offered_can_be_had_in_both_forms(world: ApiWorld, awarded: 
             assert kept in answer.headers["Content-Disposition"]
 
 
+def test_the_whole_file_comes_as_one_for_each_as_far_as_they_read(world: ApiWorld, awarded: str) -> None:
+    answer = world.caller("clerk.tinh").get(f"/nominations/{awarded}/documents/package.pdf")
+    assert answer.status_code == 200, answer.text
+    assert answer.mimetype == "application/pdf"
+    assert f"filename={awarded}-package.pdf" in answer.headers["Content-Disposition"]
+    assert "PHIẾU TRÌNH" in PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
+    own = text_of(world, "nominator.xa", awarded, "package")
+    assert "MỤC LỤC TẬP HỒ SƠ" in own
+    assert "PHIẾU TRÌNH" not in own
+    assert world.caller("nominator.xa2").get(f"/nominations/{awarded}/documents/package.pdf").status_code == 404
+    assert world.caller("clerk.tinh").get(f"/nominations/{awarded}/documents/package.docx").status_code == 404
+
+
 def test_a_paper_that_is_not_theirs_is_not_there(world: ApiWorld, awarded: str) -> None:
     """The same answer as for a kind that does not exist, and for a file of somebody else's."""
     for who, kind in (("nominator.xa", "minutes"), ("nominator.xa", "letter"), ("clerk.tinh", "nothing"),
