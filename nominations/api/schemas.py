@@ -153,21 +153,58 @@ BALLOTS: Schema = {
         },
     },
 }
+CODES: Schema = {"type": "array", "minItems": 1, "maxItems": MOST_OF_A_BULK, "items": NAME}
+SEEN_LINES: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": MOST_OF_A_BULK,
+    "items": {
+        "type": "object",
+        "required": ["code", "version"],
+        "properties": {"code": NAME, "version": NUMBER},
+    },
+}
+SUBMISSION: Schema = {"type": "object", "required": ["codes"], "properties": {"codes": CODES}}
+LINEUP: Schema = {
+    "type": "object",
+    "required": ["version", "codes"],
+    "properties": {"version": NUMBER, "codes": CODES},
+}
+SEEN: Schema = {"type": "object", "required": ["version"], "properties": {"version": NUMBER}}
+SIGNED_LINES: Schema = {
+    "type": "object",
+    "required": ["version", "lines"],
+    "properties": {"version": NUMBER, "lines": SEEN_LINES},
+}
+RECORDED_LINES: Schema = {
+    "type": "object",
+    "required": ["version", "lines", "signer", "signed_on", "signed_file"],
+    "properties": {
+        "version": NUMBER,
+        "lines": SEEN_LINES,
+        "signer": NAME,
+        "signed_on": DAY,
+        "signed_file": DIGEST,
+        "counts": {
+            "type": "object",
+            "properties": {kind: {"type": "integer", "minimum": 0} for kind in KNOWN["subject_kind"]},
+            "description": "how many of each kind the signed paper says there are",
+        },
+        "confirmed": FLAG,
+    },
+}
+NUMBERED_LINES: Schema = {
+    "type": "object",
+    "required": ["version", "lines", "number", "numbered_on"],
+    "properties": {"version": NUMBER, "lines": SEEN_LINES, "number": NAME, "numbered_on": DAY},
+}
+AWARDS: Mapping[str, Schema] = {"q": NAME, "form": NAME, **PAGING}
 BULK: Schema = {
     "type": "object",
     "required": ["action", "lines"],
     "properties": {
         "action": {"type": "string", "enum": list(FIELDS)},
-        "lines": {
-            "type": "array",
-            "minItems": 1,
-            "maxItems": MOST_OF_A_BULK,
-            "items": {
-                "type": "object",
-                "required": ["code", "version"],
-                "properties": {"code": NAME, "version": NUMBER},
-            },
-        },
+        "lines": SEEN_LINES,
         "payload": {"type": "object", "additionalProperties": True},
         "preview": FLAG,
     },

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from nominations.api import schemas
+from nominations.api.answer_shapes import BULK_LINE, COUNT, DOCX, FREE, RECEIPT, TEXT, TRUTH, Schema, items, page, thing
 from nominations.api.calls import (
     acting,
     bulk,
@@ -23,6 +22,7 @@ from nominations.api.calls import (
     tools,
 )
 from nominations.api.calls.shown import Reading
+from nominations.api.paper_routes import PAPERS
 from nominations.api.routing import MULTIPART, Route
 from nominations.queries.agenda import AgendaLine
 from nominations.queries.asked import AskedLine, SentPaper
@@ -38,44 +38,13 @@ from nominations.queries.reports import Due, ReportLine
 from nominations.queries.revisions import FieldChange, RevisionLine
 from nominations.queries.together import DoneLine
 from nominations.queries.units import UnitLine
-from nominations.services.log import Receipt
 
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-FREE: Schema = {"type": "object", "additionalProperties": True}
-COUNT: Schema = {"type": "integer"}
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TRUTH: Schema = {"type": "boolean"}
-
-
-def thing(**properties: Any) -> Schema:  # noqa: ANN401 - schemas and classes
-    """An object of these properties; a class stands for its schema."""
-    return {"type": "object", "properties": properties}
-
-
-def items(kind: Any, **more: Any) -> Schema:  # noqa: ANN401
-    """A list of things under ``items``."""
-    return thing(items={"type": "array", "items": kind}, **more)
-
-
-def page(kind: Any) -> Schema:  # noqa: ANN401
-    """A page of a list."""
-    maybe = {"type": ["string", "null"]}
-    return items(kind, next=maybe, next_cursor=TEXT, total=COUNT, total_is_capped=TRUTH)
-
-
-RECEIPT: Schema = {"allOf": [Receipt, thing(code=TEXT)]}
 FILE_LINE: Schema = {"allOf": [Line, thing(state_label=TEXT, href=TEXT)]}
 DONE = thing(code=TEXT, state=TEXT, state_label=TEXT, version=COUNT, receipt=RECEIPT, href=TEXT)
 MADE = thing(code=TEXT, version=COUNT, receipt=RECEIPT, href=TEXT)
 ACTION = thing(
     action=TEXT, label=TEXT, allowed=TRUTH, here=TRUTH, needs={"type": "array", "items": TEXT},
     warnings={"type": "array", "items": TEXT}, guard=TEXT, sentence=TEXT, clears=TEXT,
-)  # fmt: skip
-BULK_LINE = thing(
-    code=TEXT, ok=TRUTH, state=TEXT, version=COUNT, receipt=RECEIPT, guard=TEXT, sentence=TEXT, clears=TEXT,
-    errors={"type": "array", "items": thing(field=TEXT, message=TEXT)},
 )  # fmt: skip
 WHOLE: Schema = {"allOf": [FILE_LINE, Reading]}
 DOCUMENT = thing(kind=TEXT, stage=TEXT, pdf=TEXT, docx=TEXT)
@@ -290,6 +259,7 @@ ROUTES: tuple[Route, ...] = (
         "GET", "/nominations/{code}/documents/{kind}.docx", documents.file_document_docx, "files",
         "The same paper as DOCX.", answer={"type": "string", "format": "binary"}, answer_media=DOCX,
     ),
+    *PAPERS,
     Route("GET", "/meetings", meetings.meetings, "meetings", "Meetings of your councils.", answer=items(MEETING)),
     Route(
         "POST", "/meetings", meetings.meeting_called, "meetings",

@@ -39,6 +39,7 @@ class Decision(Base):
         filled("recorder_id"),
         filled("signed_file"),
         filled("numbered_by"),
+        filled("led_by"),
         one_of("kind", DECISION_KINDS),
         one_of("signs_as", ("head", "deputy")),
         CheckConstraint("(signer_id IS NULL) = (pair IS NULL) AND (pair IS NULL) = (side IS NULL)", name="side_whole"),

@@ -151,6 +151,12 @@ def bundle(session: Session, viewer: Viewer, bundle_id: int) -> BundleRow | None
     return None if row is None else BundleRow(*row)
 
 
+def bundle_by_ref(session: Session, viewer: Viewer, ref: str) -> BundleRow | None:
+    """The same by the paper's own reference."""
+    row = session.execute(_bundles().where(Bundle.ref == ref, _there(viewer))).one_or_none()
+    return None if row is None else BundleRow(*row)
+
+
 def lines_of(session: Session, viewer: Viewer, bundle_id: int) -> tuple[BundleLineRow, ...]:
     """The lines of a paper as they are now, in their places."""
     found = (

@@ -27,11 +27,11 @@ def bulk(call: Call) -> Answer:
     asked = ManyRequest(str(call.body["action"]), lines, call.body.get("payload", {}), call.origin)
     if call.body.get("preview"):
         weighed = weigh_many(db_session(), call.viewer.actor, call.clock, asked)
-        return _answer(call, [_shown(call, one.code, one.outcome) for one in weighed])
+        return _answer(call, [line_shown(call, one.code, one.outcome) for one in weighed])
     if call.key is None:
         raise InvalidInput({"Idempotency-Key": REQUIRED})
     done = act_many(db_session(), call.viewer.actor, call.clock, asked)
-    return _answer(call, [_shown(call, one.code, one.outcome) for one in done])
+    return _answer(call, [line_shown(call, one.code, one.outcome) for one in done])
 
 
 def bulk_done(call: Call) -> Answer:
@@ -48,7 +48,8 @@ def _answer(call: Call, items: list[dict[str, Any]]) -> Answer:
     return Answer({"id": call.key or "", "done": done, "refused": len(items) - done, "items": items})
 
 
-def _shown(call: Call, code: str, came: Applied | Passes | Denied | Unusable | Unknown) -> dict[str, Any]:
+def line_shown(call: Call, code: str, came: Applied | Passes | Denied | Unusable | Unknown) -> dict[str, Any]:
+    """What came of one file, or would come."""
     shown: dict[str, Any] = {"code": code, "ok": isinstance(came, Applied | Passes)}
     if isinstance(came, Applied):
         receipt = plain(came.receipt) | {"code": came.receipt.code}
