@@ -181,6 +181,22 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenStep:
+    """The step a file waits at: until when, and when its result can be expected; None where no clock runs."""
+
+    due_on: date | None
+    result_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """Of a list, each line's departures from its vote and reservations, in sentences that name whose they are."""
+
+    departures: tuple[str, ...]
+    reservations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Money:
     """The bonus with its factors, or why it must be given by hand."""
 
@@ -237,6 +253,8 @@ class Facts:
     moved: tuple[str, str, str] | None = None  # to which file, under which form, why
     stage: str = ""
     supplements: Signed | None = None  # the letter that this one supplements
+    open_step: OpenStep | None = None
+    remarks: Remarks | None = None  # of a list
 
     def last(self, kind: str, stage: str | None = None) -> Signed | None:
         """The latest signed act of a kind, at a stage where one is named."""

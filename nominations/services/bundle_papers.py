@@ -21,16 +21,21 @@ from nominations.models.nominations import Nomination
 from nominations.models.people import Person
 from nominations.queries.actors import Viewer
 from nominations.queries.bundle_facts import LineFacts, line_facts
+from nominations.queries.bundles import BundleRow
 from nominations.queries.flows import flow, flow_today
 from nominations.queries.paper_facts import bonus_tables, paper_facts
 from nominations.queries.visibility import is_bare
+from nominations.services.bundle_slips import STAGE, with_slip
 from nominations.services.errors import InvalidInput
 from nominations.services.issuing import Issued
 from nominations.services.messages import Message
 from nominations.services.paper_facts import Reading, address_of, facts_of, money_of
+from nominations.services.papers import SLIP
+from workflows import Workflow
 
 HIDDEN = "(không hiển thị)"
-KINDS = ("paper", "bonus_list", "certificates")
+HAVE_SLIP = frozenset({"head", "deputy", "office", "clerk"})
+KINDS = ("paper", SLIP, "bonus_list", "certificates")
 
 
 def issue_together(
@@ -73,18 +78,32 @@ def documents_of(
     hidden = {nomination for nomination, bare in found if bare}
     if kind == "paper" and row.content is not None and not hidden:
         return [from_content(row.content)]
-    if not found or (kind != "paper" and (row.outcome != "award" or row.number is None)):
+    if not found or not _is_there(viewer, row, kind) or (hidden and kind != "paper"):
         return []
     lines = line_facts(session, [nomination for nomination, _bare in found])
     facts = _facts(session, row, paper_facts(session, lines[0].id), lines, today, hidden)
     if kind == "paper":
         return [BUILDERS[_kind(row)](facts)]
-    if hidden:
-        return []
+    if kind == SLIP:
+        names = {one.id: one.name for one in lines}
+        return [BUILDERS[SLIP](with_slip(session, facts, names, _workflow(session, lines[0].id, today), today))]
     if kind == "bonus_list":
         made = BUILDERS["bonus_list"](facts)
         return [replace(made, draft=bool(missing(made)))]
     return [_certificate(facts, line, one, public_url) for line, one in zip(facts.lines, lines, strict=True)]
+
+
+def has_slip(viewer: Viewer, row: Bundle | BundleRow) -> bool:
+    """Whether the list is one the office puts before the Chairman, and this reader prepares or signs it there."""
+    theirs = any(post.unit_id == row.unit_id and post.duty in HAVE_SLIP for post in viewer.works)
+    return theirs and row.stage == STAGE and row.outcome != "resubmit"
+
+
+def _is_there(viewer: Viewer, row: Bundle, kind: str) -> bool:
+    """Whether the list has that kind of paper for this reader."""
+    if kind in {"paper", SLIP}:
+        return kind == "paper" or has_slip(viewer, row)
+    return row.outcome == "award" and row.number is not None
 
 
 def shown_together(documents: Sequence[Document], output: str, title: str) -> bytes:
@@ -114,8 +133,7 @@ def _facts(
     hidden: frozenset[int] | set[int] = frozenset(),
 ) -> Facts:
     """The facts of the first file, with all lines: they are of one form, round and way."""
-    first = session.execute(select(Nomination.workflow_id, Nomination.state).where(Nomination.id == lines[0].id)).one()
-    workflow = flow(session, flow_today(session, first.workflow_id, first.state, today))
+    workflow = _workflow(session, lines[0].id, today)
     tables = bonus_tables(session)
     facts = facts_of(raw, workflow, tables, Reading(raw["content"] or {}, None, row.stage, today, ""))
     listed = tuple(
@@ -133,6 +151,13 @@ def _facts(
         for one in lines
     )
     return _as_supplement(session, replace(facts, lines=listed), row)
+
+
+def _workflow(session: Session, nomination_id: int, today: date) -> Workflow:
+    """The flow of a list's first file today."""
+    found = select(Nomination.workflow_id, Nomination.state).where(Nomination.id == nomination_id)
+    first = session.execute(found).one()
+    return flow(session, flow_today(session, first.workflow_id, first.state, today))
 
 
 def _as_supplement(session: Session, facts: Facts, row: Bundle) -> Facts:

@@ -21,7 +21,7 @@ from nominations.queries.detail import Detail
 from nominations.queries.visibility import STAGES
 from nominations.services.errors import NotFound
 from nominations.services.files import PDF, open_paper, open_stored
-from nominations.services.papers import kinds_for, made_at, shown
+from nominations.services.papers import SLIP, kinds_for, made_at, shown
 from nominations.storage import Storage
 
 PACKAGE = "package"
@@ -29,7 +29,7 @@ MOST_BYTES = 60 * 1024 * 1024
 """Of uploaded files in one package; a file by itself has at most 20 MiB."""
 MOST_PAGES = 1500
 PATIENCE = 20  # seconds to wait while another package is being joined
-SLIP, REPORT = "check_slip", "report"
+REPORT = "report"
 BEFORE = ("decision", "letter")
 """What is signed or went up, before what the file itself says."""
 AFTER = ("appraisal", "minutes")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from nominations.documents.bodies import full_name, reference
 from nominations.documents.docx import docx_of
-from nominations.documents.facts import Body, Facts
+from nominations.documents.facts import Body, Facts, OpenStep
 from nominations.documents.kinds import BUILDERS
 from nominations.documents.paper import Document, from_content, missing
 from nominations.documents.pdf import pdf
@@ -18,6 +18,7 @@ from nominations.queries.cases import POSTING
 from nominations.queries.detail import ENDING, Detail
 from nominations.queries.paper_facts import bonus_tables, issued_paper, paper_facts
 from nominations.queries.visibility import STAGES
+from nominations.services.expected import result_expected
 from nominations.services.paper_facts import Reading, facts_of
 from workflows import DRAFT
 
@@ -25,6 +26,7 @@ OUTPUTS: Mapping[str, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+SLIP = "check_slip"
 BY_AN_ACT = frozenset({"letter", "decision"})
 """What the clerk's number issues; its content is kept and its digest stands in the entry."""
 AFTERWARDS = frozenset({"annulment", "annulment_proposal", "correction"})
@@ -69,6 +71,8 @@ def made_at(session: Session, found: Detail, kind: str, stage: str, today: date,
             return Made(from_content(kept.content), kept.sha256)
     reading = Reading(found.content, found.sight.stages | found.sight.here, stage, today, public_url)
     facts = facts_of(paper_facts(session, found.row.id), found.workflow, bonus_tables(session), reading)
+    if kind == SLIP and found.line.stage == stage:
+        facts = replace(facts, open_step=OpenStep(found.line.due_on, result_expected(session, found, today)))
     return Made(_marked(BUILDERS[kind](_with_criteria(facts, found)), kind, found), None)
 
 

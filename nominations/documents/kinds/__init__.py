@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from nominations.documents.facts import Facts
-from nominations.documents.kinds import aftermath, decision, intake, letters, posting, report, review
+from nominations.documents.kinds import aftermath, decision, intake, letters, posting, report, review, slip
 from nominations.documents.paper import Document
 
 BUILDERS: Mapping[str, Callable[[Facts], Document]] = {
@@ -18,7 +18,7 @@ BUILDERS: Mapping[str, Callable[[Facts], Document]] = {
     "consultation": letters.consultation,
     "minutes": review.minutes,
     "letter": letters.letter,
-    "check_slip": review.check_slip,
+    "check_slip": slip.check_slip,
     "decision": decision.decision,
     "certificate": decision.certificate,
     "bonus_list": decision.bonus_list,

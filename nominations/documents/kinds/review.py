@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from nominations.documents.bodies import by_hand, dated, day_words, full_name, heading, undated, unnumbered
 from nominations.documents.facts import Advice, Facts, Vote
-from nominations.documents.kinds.lists import address_cell, body_at, counted, ended, name_cell, nominee_list
+from nominations.documents.kinds.lists import address_cell, body_at, name_cell, nominee_list
 from nominations.documents.paper import Block, Column, Paper, Row, Signature, Table, Words, body, run, words
 
 ADVICE: Mapping[str, str] = {
@@ -148,57 +148,4 @@ def _count(vote: Vote | None) -> tuple[Block, ...]:
             f"lệ {count.returned - count.valid}."
         ),
         body(f"Tổ kiểm phiếu: {count.recorder}, ", run(count.confirmer, "người kiểm phiếu thứ hai"), "."),
-    )
-
-
-def check_slip(facts: Facts) -> Paper:
-    """Phiếu trình: one page for the signatory; a departure from the vote and reservations stand first."""
-    host = body_at(facts, "chairman")
-    vote, found = facts.vote_at("chairman"), _advice(facts, "chairman")
-    parent, name = heading(host)
-    departures = [
-        f"{full_name(body_at(facts, d.stage))}: {ended(d.reasons or d.reason_words)}"
-        for d in facts.decisions
-        if d.departs
-    ]
-    reservations = [f"{one.person}: {ended(one.reasons)}" for one in facts.advice if one.advice == "against"]
-    return Paper(
-        kind="check_slip",
-        parent=parent or name,
-        body="Văn phòng",
-        symbol=words("Số: ........./PTr-VP"),
-        place_date=undated(host, facts.today.year),
-        title="Phiếu trình",
-        summary=f"Về việc tặng {facts.form_label}",
-        blocks=(
-            body("1. Khác với kết quả biểu quyết: ", "; ".join(departures) or "không có", "."),
-            body("2. Ý kiến bảo lưu: ", "; ".join(reservations) or "không có", "."),
-            body(
-                f"3. Trường hợp trình: {counted(facts.lines)}: ",
-                run(facts.nominee, "họ tên, tên gọi"),
-                f" ({facts.code}).",
-            ),
-            body(
-                "4. Biểu quyết của Hội đồng tỉnh: ",
-                run(share(vote), "kết quả biểu quyết"),
-                " đồng ý trên tổng số thành viên.",
-            ),
-            body(
-                "5. Ý kiến thẩm tra của Văn phòng: ",
-                run(ended(found.reasons) if found is not None else None, "ý kiến thẩm tra"),
-                ".",
-            ),
-            body("6. Hồ sơ kèm theo: tờ trình, danh sách, báo cáo thành tích, biên bản họp xét, dự thảo quyết định."),
-            body(f"7. Ý kiến của lãnh đạo: {80 * '.'}"),
-        ),
-        signatures=(
-            by_hand(
-                "Người thẩm tra",
-                words(run(found.person if found is not None else None, "người thẩm tra")),
-                host,
-                found.stead if found is not None else None,
-            ),
-            Signature(("Lãnh đạo Văn phòng",), note=SIGN),
-        ),
-        issued_on=found.given_on if found is not None else None,
     )

@@ -14,10 +14,10 @@ from nominations.extensions import current_clock, current_settings, db_session
 from nominations.queries import bundles as found
 from nominations.queries.bundles import BundleLineRow, BundleRow
 from nominations.queries.pages import BadCursor
-from nominations.services.bundle_papers import KINDS, documents_of, shown_together
+from nominations.services.bundle_papers import KINDS, documents_of, has_slip, shown_together
 from nominations.services.bundles import Lineup, compose, drop, recompose
 from nominations.services.errors import InvalidInput, NotFound
-from nominations.services.papers import OUTPUTS
+from nominations.services.papers import OUTPUTS, SLIP
 from nominations.web.access import signed_in
 from nominations.web.approvers.blueprint import blueprint
 from nominations.web.approvers.bundle_shown import blocks, bundle_shown, counted, form_name, group_shown
@@ -187,6 +187,8 @@ def _can(row: BundleRow) -> Shown:
 def _papers(row: BundleRow) -> list[Shown]:
     """The papers there are, as PDF to look at and DOCX to keep."""
     named: dict[str, tuple[str, tuple[str, ...]]] = {"paper": (_("Văn bản kèm danh sách"), ("pdf", "docx"))}
+    if has_slip(viewer(), row):
+        named[SLIP] = (_("Phiếu trình"), ("pdf", "docx"))
     if row.outcome == "award" and row.number is not None:
         named["bonus_list"] = (_("Danh sách nhận tiền thưởng"), ("pdf", "docx"))
         named["certificates"] = (_("Bằng khen, giấy khen của cả danh sách"), ("pdf",))

@@ -15,6 +15,7 @@ from nominations.queries.detail import Detail
 from nominations.queries.detail_parts import TaskLine
 from nominations.queries.history import EntryLine, History
 from nominations.queries.tracker import TrackerStep
+from nominations.services.expected import result_expected
 from nominations.services.log import Receipt
 from nominations.web.approvers.changes import act_words
 from nominations.web.approvers.panel import ICONS
@@ -22,8 +23,8 @@ from nominations.web.approvers.words import DUTIES
 from nominations.web.formats import date_vi
 from nominations.web.ground import lang
 from nominations.web.who import who
-from workflows import DRAFT, ENDS, HELD, RETURNED, state_label
-from workflows.clocks import Spell, StepClock, result_expected_on, step_clock
+from workflows import DRAFT, ENDS, HELD, state_label
+from workflows.clocks import Spell, StepClock, step_clock
 from workflows.workdays import used_days
 
 Shown = dict[str, Any]
@@ -61,7 +62,7 @@ def whereabouts(file: Detail) -> Shown:
         "due_on": line.due_on,
         "days_left": days_left(line.due_on, current_clock().today()),
         "next": _next_step(file.tracker),
-        "expected_on": _expected(file),
+        "expected_on": result_expected(db_session(), file, current_clock().today()),
         "clock": _clock(file),
         "ended": line.state in ENDS,
         "stages": _stages(file.tracker),
@@ -117,17 +118,6 @@ def _next_step(steps: Sequence[TrackerStep]) -> str | None:
     parked = next((step for step in steps if step.state in {"returned", "held"}), None)
     step = parked or (coming[0] if coming else None)
     return None if step is None else _("%(step)s, %(unit)s", step=step.label[lang()], unit=step.unit_name)
-
-
-def _expected(file: Detail) -> date | None:
-    """When a result can be expected, from what is left of this step and the working days of those to come."""
-    step, opened_at = file.workflow.step_of(file.line.state), file.line.opened_at
-    if step is None or opened_at is None or file.line.state.endswith((RETURNED, HELD)):
-        return None
-    known = file.workflow.steps
-    later = [known[one.code] for one in file.tracker if one.state == "next" and one.code in known]
-    opened_on, today = working_day(opened_at), current_clock().today()
-    return result_expected_on(calendar(db_session()), step, opened_on, file.line.due_on, later, today)
 
 
 def _clock(file: Detail) -> str | None:

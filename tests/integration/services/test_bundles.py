@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from nominations import models
+from nominations.documents.bodies import day_words
+from nominations.documents.paper import runs
 from nominations.queries.actors import Viewer, viewer
 from nominations.queries.bundles import bundle, bundles, candidates, groups, lines_of
 from nominations.services.actions import Denied
@@ -24,6 +26,7 @@ from nominations.services.bundle_acts import (
 )
 from nominations.services.bundle_papers import documents_of, shown_together
 from nominations.services.bundles import Lineup, compose, drop, recompose
+from nominations.services.conflicts import declare
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.log import Origin
 from nominations.services.quotas import NewQuota, add_quota
@@ -192,6 +195,39 @@ def test_one_decision_awards_many(world: World, cast: Cast) -> None:
         assert shown_together(documents, "pdf", kind).startswith(b"%PDF")
     said = repr(documents_of(world.session, reader, made, "paper", today, ""))
     assert "01 tập thể, 01 hộ gia đình, 02 cá nhân" in said
+    world.session.rollback()
+
+
+def test_the_slip_of_a_list_counts_it_and_tells_what_differs_first(world: World, cast: Cast) -> None:
+    """Of every line, by its name; for those of the Chairman's office alone, and not for one in conflict with a line."""
+    codes = mixed(world, cast, "chairman.check")
+    world.do("office.tinh", codes[0], "check", advice="against", reasons="Thành tích còn chung chung.")
+    for code in codes[1:]:
+        world.do("office.tinh", code, "check", advice="for", reasons="Hồ sơ đủ.")
+    made, today = composed(world, "office.tinh", codes), world.clock.today()
+    slip = documents_of(world.session, seen_by(world, "head.tinh"), made, "check_slip", today, "")
+    said = "".join(run.text for run in runs(slip[0]))
+    for words in ("Trường hợp trình: 01 tập thể, 01 hộ gia đình, 02 cá nhân (danh sách kèm theo)", ": 04.",
+                  "Ý kiến bảo lưu: Trường hợp individual 0 (office.tinh): Thành tích còn chung chung.",
+                  "Thành tích còn chung chung; Hồ sơ đủ"):  # fmt: skip
+        assert words in said, words
+    assert "[" not in said
+    due = world.session.scalar(
+        select(func.min(models.Task.due_on))
+        .join(models.Nomination, models.Nomination.id == models.Task.nomination_id)
+        .where(models.Nomination.code.in_(codes), models.Task.closed_at.is_(None))
+    )
+    assert due is not None
+    assert f"Thời hạn của bước này: {day_words(due).text}; dự kiến có quyết định: ngày" in said
+    for output, start in (("pdf", b"%PDF"), ("docx", b"PK")):
+        assert shown_together(slip, output, "slip").startswith(start)
+    for stranger in ("appraiser.snv", "head.xa", "nominator.xa"):
+        assert documents_of(world.session, seen_by(world, stranger), made, "check_slip", today, "") == []
+    world.session.rollback()
+    world.staff("office2.tinh", "52", ("office",))
+    actor = world.actor("office2.tinh")
+    declare(world.session, actor, world.clock, Origin(actor=actor.ref), codes[0], "kin", "Chú ruột.")
+    assert documents_of(world.session, seen_by(world, "office2.tinh"), made, "check_slip", today, "") == []
     world.session.rollback()
 
 

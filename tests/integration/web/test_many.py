@@ -110,6 +110,8 @@ def test_a_list_is_composed_signed_and_numbered(world: World, cast: Cast, desk: 
     assert "Đang soạn, chờ ký" in page.text
     assert specialist.get(f"{url}/van-ban/paper.pdf").data.startswith(b"%PDF")
     assert specialist.get(f"{url}/van-ban/paper.docx").data.startswith(b"PK")
+    assert "Phiếu trình" not in page.text
+    assert specialist.get(f"{url}/van-ban/check_slip.pdf").status_code == 404
     assert desk.browse("appraiser.xa2").get(url).status_code == 404
     specialist.submit(f"{url}/sua", "Lưu danh sách", line=lines[:2])
     head = desk.browse("head.xa")
@@ -127,3 +129,19 @@ def test_a_list_is_composed_signed_and_numbered(world: World, cast: Cast, desk: 
     assert "Đã cấp số" in page.text
     assert "Đi tiếp" in page.text
     assert "55" in desk.browse("appraiser.huyen").page(url).text
+
+
+def test_a_list_before_the_chairman_has_its_slip(world: World, cast: Cast, desk: Desk) -> None:
+    codes = at(world, cast, "chairman.signature", 2)
+    office = desk.browse("office.tinh")
+    where = re.search(r'href="(/to-trinh/moi\?[^"]+)"', office.page("/to-trinh").text)
+    assert where is not None
+    address = where[1].replace("&amp;", "&")
+    lines = [f"{code}:{world.version(code)}" for code in codes]
+    made = office.post(address, data={"csrf_token": token(office, address), "line": lines})
+    url = made.headers["Location"]
+    page = desk.browse("head.tinh").page(url).text
+    assert "Phiếu trình" in page
+    for output, start in (("pdf", b"%PDF"), ("docx", b"PK")):
+        assert f"{url}/van-ban/check_slip.{output}" in page
+        assert desk.browse("head.tinh").get(f"{url}/van-ban/check_slip.{output}").data.startswith(start)

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from nominations.documents import bodies
-from nominations.documents.facts import Facts
+from nominations.documents.facts import Facts, OpenStep, Remarks
+from nominations.documents.joining import page_count
 from nominations.documents.kinds import BUILDERS
 from nominations.documents.kinds.review import share
 from nominations.documents.paper import (
@@ -25,7 +26,8 @@ from nominations.documents.paper import (
     text,
     words,
 )
-from tests.unit.documents.samples import BOARD, COMMUNE, LINE, PROVINCE, facts, many
+from nominations.documents.pdf import pdf
+from tests.unit.documents.samples import BOARD, COMMUNE, FORM, LINE, NAME, PROVINCE, facts, many
 
 KINDS = pytest.mark.parametrize("kind", BUILDERS)
 NOT_SIGNED_YET = dict.fromkeys(
@@ -36,6 +38,11 @@ NOT_SIGNED_YET = dict.fromkeys(
 def said(document: Document) -> str:
     """Everything the document says in runs."""
     return " ".join(run.text for run in runs(document))
+
+
+def whole_text(document: Document) -> str:
+    """The same as it reads: runs without anything between them."""
+    return text(runs(document))
 
 
 def paper(kind: str, about: Facts | None = None) -> Paper:
@@ -169,6 +176,53 @@ def test_the_slip_tells_departures_and_reservations_first() -> None:
     departed = replace(facts().decisions[1], departs=True, reasons="Thành tích nổi bật.")
     slip = said(paper("check_slip", facts(advice=(against,), decisions=(departed,))))
     assert slip.index("Sở Nội vụ: Thành tích nổi bật") < slip.index("Phạm Hữu Lợi: Thành tích còn chung chung") < 250
+
+
+def test_the_slip_tells_what_it_is_about_and_until_when() -> None:
+    step = OpenStep(date(2025, 1, 14), date(2025, 2, 3))
+    slip = whole_text(paper("check_slip", facts(open_step=step)))
+    assert f"01 hộ gia đình: {NAME} (HS-2024-0001). Hình thức: {FORM}: 01." in slip
+    assert "bước này: ngày 14 tháng 01 năm 2025; dự kiến có quyết định: ngày 03 tháng 02 năm 2025." in slip
+    assert "không tính hạn; dự kiến có quyết định: chưa tính được" in whole_text(
+        paper("check_slip", facts(open_step=OpenStep(None, None)))
+    )
+    assert "bước ký đã xong" in whole_text(paper("check_slip"))
+
+
+def test_the_slip_of_a_list_counts_kinds_forms_and_the_range_of_votes() -> None:
+    lines = tuple(
+        replace(line, vote=vote, form=form)
+        for line, vote, form in zip(
+            many(3), ("5/5 (100,00 %)", "10/12 (83,33 %)", "4/5 (80,00 %)"), ("Cờ thi đua", "Bằng khen", "Bằng khen"),
+            strict=True,
+        )
+    )  # fmt: skip
+    remarks = Remarks(("Tổ A: thành tích nổi bật",), tuple(f"Hộ {n}: chưa rõ" for n in range(7)))
+    slip = whole_text(paper("check_slip", facts(lines=lines, remarks=remarks)))
+    assert (
+        "01 tập thể, 01 hộ gia đình, 01 cá nhân (danh sách kèm theo). Hình thức: Cờ thi đua: 01; Bằng khen: 02." in slip
+    )
+    assert "từ 4/5 (80,00 %) đến 5/5 (100,00 %) đồng ý" in slip
+    assert "1. Khác với kết quả biểu quyết: Tổ A: thành tích nổi bật." in slip
+    assert "Hộ 4: chưa rõ; và 02 ý kiến khác ghi trong hồ sơ." in slip
+    assert "Hộ 5" not in slip
+
+
+@pytest.mark.parametrize("lines", [None, 300])
+def test_an_ordinary_slip_is_one_page(lines: int | None) -> None:
+    """With a departure, two reservations and reasons of some length; of a list too, however long."""
+    reasons = "Thành tích nêu trong báo cáo còn chung chung, chưa có số liệu đối chiếu của Ủy ban nhân dân cấp xã."
+    against = tuple(replace(one, advice="against", reasons=reasons) for one in facts().advice)
+    about = facts(
+        advice=against,
+        decisions=(replace(facts().decisions[1], departs=True, reasons=reasons),),
+        open_step=OpenStep(date(2025, 1, 14), date(2025, 2, 3)),
+    )
+    if lines is not None:
+        told = tuple(f"{LINE.name} {n} (Phạm Hữu Lợi): {reasons}" for n in range(2))
+        listed = tuple(replace(line, vote="5/5 (100,00 %)") for line in many(lines))
+        about = replace(about, lines=listed, remarks=Remarks(told, told))
+    assert page_count(pdf(paper("check_slip", about))) == 1
 
 
 def test_the_share_is_over_all_members() -> None:
