@@ -248,11 +248,12 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "GET", "/nominations/{code}/documents", documents.file_documents, "files",
-        "Papers that can be made of the file for you, each with its addresses.", answer=items(DOCUMENT, code=TEXT),
+        "Papers that can be made of the file for you, each with its addresses.",
+        answer=items(DOCUMENT, code=TEXT, package=TEXT),
     ),
     Route(
         "GET", "/nominations/{code}/documents/{kind}.pdf", documents.file_document_pdf, "files",
-        "A paper of the file as PDF/A: as it was issued, or a draft of what is known now.",
+        "A paper of the file as PDF/A: as it was issued, or a draft of what is known now; package: all as one PDF.",
         answer={"type": "string", "format": "binary"}, answer_media="application/pdf",
     ),
     Route(

@@ -33,7 +33,7 @@ def file_documents(call: Call) -> Answer:
         {"kind": kind, "stage": stage, **{output: f"{base}/{kind}.{output}" for output in papers.OUTPUTS}}
         for kind, stage in papers.kinds_for(found).items()
     ]
-    return Answer({"code": found.line.code, "items": items})
+    return Answer({"code": found.line.code, "items": items, "package": f"{base}/{PACKAGE}.pdf"})
 
 
 def file_document_pdf(call: Call) -> Answer:
