@@ -3,12 +3,13 @@
 from click import Command
 from flask import Flask
 
-from nominations.cli import db, doctor, jobs, people, rounds, seed, units, workflows
+from nominations.cli import db, doctor, jobs, nominations, people, rounds, seed, units, workflows
 
 COMMANDS: tuple[Command, ...] = (
     db.group,
     doctor.command,
     jobs.group,
+    nominations.group,
     people.group,
     rounds.group,
     seed.group,

@@ -39,7 +39,11 @@ from workflows import Actor
 STREAM = "lists"
 CHUNK = 100  # drafts to a commit
 
-__all__ = ["CHUNK", "NEW", "SKIP", "Brought", "Made", "Wanted", "bring_in", "keep", "leave_out", "make_drafts", "mend"]
+KeptRow = tuple[int, Mapping[str, Any], Mapping[str, Any]]
+"""A row of a list: its number, what it says, its faults."""
+
+__all__ = ["CHUNK", "NEW", "SKIP", "Brought", "Made", "Wanted", "bring_in", "keep", "leave_out",
+           "looked_through", "make_drafts", "mend"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,23 @@ def bring_in(
     ``keys`` are the data keys of identity numbers. Raises InvalidInput: at ``file`` or ``pasted`` for a list that
     cannot be read, at ``unit``, ``round``, ``form`` or ``kinds`` for what it is for.
     """
+    named, kept = looked_through(session, actor, clock, wanted, brought, keys)
+    return keep(session, actor, clock, origin, wanted, named, kept)
+
+
+def looked_through(
+    session: Session, actor: Actor, clock: Clock, wanted: Wanted, brought: Brought, keys: Keys
+) -> tuple[tuple[str, str, str], list[KeptRow]]:
+    """What a list says, nothing of it kept: its name, origin and digest; each row's number, what it says, its faults.
+
+    Raises InvalidInput as ``bring_in``.
+    """
     ground = _ground(session, actor, clock, wanted, keys)
     cells = _cells(brought, wanted, ground.criteria)
     ground = ground._replace(units=units_named(session, _units(cells), clock.today()))
     rows = [(number, *read_row(row, ground)) for number, row in cells]
-    kept = [(number, said, as_kept(faults)) for number, said, faults in rows]
-    named, digest = shown(brought.name) or "-", _digest(cells)
-    return keep(session, actor, clock, origin, wanted, (named, "table" if brought.content else "pasted", digest), kept)
+    named = (shown(brought.name) or "-", "table" if brought.content else "pasted", _digest(cells))
+    return named, [(number, said, as_kept(faults)) for number, said, faults in rows]
 
 
 @settled
@@ -96,7 +110,7 @@ def keep(
     origin: Origin,
     wanted: Wanted,
     named: tuple[str, str, str],
-    rows: Sequence[tuple[int, Mapping[str, Any], Mapping[str, Any]]],
+    rows: Sequence[KeptRow],
 ) -> str:
     """Keep a list: its name, origin, digest; each row's number, what it says, its faults. Raises InvalidInput.
 
