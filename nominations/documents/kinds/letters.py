@@ -225,7 +225,7 @@ def no_result(facts: Facts) -> Paper:
             *_whom(facts),
             f" ({facts.code}), {full_name(issuer)} thông báo: {verb} đối với trường hợp này.",
         ),
-        body("Lý do: ", run("; ".join(ended(part) for part in (why, more) if part), "lý do"), "."),
+        body("Lý do: ", run("; ".join(dict.fromkeys(ended(part) for part in (why, more) if part)), "lý do"), "."),
         body(
             f"{full_name(issuer)} thông báo để {full_name(facts.home)} biết và thông tin đến trường hợp được đề nghị./."
         ),

@@ -44,7 +44,7 @@ def appraisal(facts: Facts) -> Paper:
         blocks=(
             body("1. Trường hợp được đề nghị: ", run(facts.nominee, "họ tên, tên gọi"), f" ({facts.code})."),
             body(f"2. Đơn vị đề nghị: {full_name(facts.home)}. Đợt xét: {facts.round_title}."),
-            body("3. Đối chiếu tiêu chí của phong trào:"),
+            body("3. Đối chiếu tiêu chí của phong trào", ":" if rows else ": nhận xét chung tại mục 4."),
             *table,
             body("4. Ý kiến thẩm định: ", run(found.reasons if found is not None else None, "ý kiến thẩm định")),
             body("5. Kết luận: ", run(ADVICE.get(found.advice) if found is not None else None, "kết luận"), "./."),

@@ -244,6 +244,14 @@ def test_a_refusal_tells_its_reason_in_words() -> None:
         facts().decisions[2], kind="not_awarded", reason_words="Chưa đủ tiêu chí", reasons="Còn chung chung."
     )
     assert "Chưa đủ tiêu chí; Còn chung chung" in said(paper("no_result", facts(decisions=(told,))))
+    again = replace(told, reasons="Chưa đủ tiêu chí.")
+    assert said(paper("no_result", facts(decisions=(again,)))).count("Chưa đủ tiêu chí") == 1
+
+
+def test_an_appraisal_without_judged_criteria_says_where_they_are_spoken_of() -> None:
+    spoken = tuple(replace(one, findings=()) for one in facts().advice)
+    assert "nhận xét chung tại mục 4" in said(paper("appraisal", facts(advice=spoken)))
+    assert "nhận xét chung tại mục 4" not in said(paper("appraisal"))
 
 
 def test_a_central_award_is_the_prime_ministers() -> None:
