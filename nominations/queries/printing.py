@@ -20,8 +20,9 @@ MOST_DECISIONS = 50
 
 _PRINTERS = "SELECT p.id, p.unit_id, p.name, p.right_tenths, p.down_tenths FROM printers p WHERE p.unit_id IN ({units})"
 _DECISIONS = """SELECT max(d.id) AS id, d.body_unit_id, d.kind_series, d.number, max(d.numbered_on) AS numbered_on,
-    min(f.name) AS form, count(*) AS awards FROM decisions d JOIN awards a ON a.decision_id = d.id
-    JOIN award_forms f ON f.code = a.form
+    min(f.name) AS form, count(*) AS awards, min(u.kind) AS body_kind, min(u.code) AS body_code
+    FROM decisions d JOIN awards a ON a.decision_id = d.id
+    JOIN award_forms f ON f.code = a.form JOIN units u ON u.id = d.body_unit_id
     WHERE d.body_unit_id IN ({units}) AND d.kind = 'award' AND a.status <> 'revoked'
     GROUP BY d.body_unit_id, d.kind_series, d.number_year, d.number ORDER BY 1 DESC LIMIT :most"""
 _AWARDS = """SELECT n.id, n.code, n.nominee_name, n.workflow_id, a.id AS award_id, a.register_no, a.register_year,
@@ -63,6 +64,8 @@ class DecisionToPrint:
     numbered_on: date | None
     form: str
     awards: int
+    body_kind: str
+    body_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +109,11 @@ def decisions_to_print(session: Session, units: Collection[int]) -> tuple[Decisi
     found = rows(session, _DECISIONS.format(units=numbers(units)), {"most": MOST_DECISIONS})
     return tuple(
         DecisionToPrint(
-            row.id, row.body_unit_id, row.kind_series, row.number, day(row.numbered_on), row.form, row.awards
+            row.id, row.body_unit_id, row.kind_series, row.number, day(row.numbered_on), row.form, row.awards,
+            row.body_kind, row.body_code,
         )
         for row in found
-    )
+    )  # fmt: skip
 
 
 def awards_to_print(session: Session, viewer: Viewer, decision_id: int) -> tuple[tuple[ToPrint, ...], int] | None:

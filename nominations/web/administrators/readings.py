@@ -96,4 +96,6 @@ def _typed(value: str | int | bool) -> str:
 
 def _words(key: str, value: str | int | bool) -> str:
     """A value as the list shows it."""
+    if key == "due":
+        return "/".join(reversed(str(value).split("-")))  # typed month first, read day first
     return str(CHOICES[key][_typed(value)]) if key in CHOICES else str(value)

@@ -13,6 +13,7 @@ from wtforms import BooleanField, Form, StringField, TextAreaField
 
 from nominations.extensions import current_clock, db_session
 from nominations.queries import unit_tree
+from nominations.queries.filing import form_names
 from nominations.queries.successions import SuccessionLine, succession, succession_days
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.messages import Message
@@ -108,7 +109,9 @@ def choose_successor(code: str) -> ResponseReturnValue:
     if done(form, lambda: _chosen(form, code, day)) is not None:
         flash(_("Đã chọn đơn vị nhận; hồ sơ chuyển khi chạy."), "success")
         return redirect(back, code=303)
-    return ask("administrators/choose_successor.html", form, file=file, back=back, sentences=_sentences())
+    return ask(
+        "administrators/choose_successor.html", form, file=file, back=back, sentences=_sentences(), forms=_forms()
+    )
 
 
 @blueprint.route("/don-vi/<int:unit_id>/ke-thua", methods=["GET", "POST"])
@@ -203,6 +206,10 @@ def _sentences() -> dict[str, str]:
     return {word: said[lang()] for word, said in SENTENCES.items()}
 
 
+def _forms() -> dict[str, str]:
+    return {form.code: form.en if lang() == "en" else form.vi for form in form_names(db_session())}
+
+
 def _ways(moving: Sequence[FileMove]) -> list[dict[str, Any]]:
     """The moves that are alike as one line each, the most first: how many, and one of them to read it from."""
     alike: dict[tuple[object, ...], list[FileMove]] = {}
@@ -223,6 +230,7 @@ def _shown(report: Report) -> dict[str, Any]:
         "officers": [one for one in report.officers if one.waiting or not one.today],
         "days": succession_days(db_session()),
         "sentences": _sentences(),
+        "forms": _forms(),
         "kinds": FINDINGS,
         "results": RESULTS,
         "duties": DUTIES,

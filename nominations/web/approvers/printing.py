@@ -12,6 +12,7 @@ from wtforms import Form
 
 from nominations.extensions import current_clock, current_settings, db_session
 from nominations.queries.printing import (
+    DecisionToPrint,
     PrinterLine,
     ToPrint,
     awards_to_print,
@@ -21,6 +22,7 @@ from nominations.queries.printing import (
 )
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.log import Receipt
+from nominations.services.papers import number_of
 from nominations.services.printing import Sheet, certificates, record_sheet, save_printer, trial
 from nominations.web.access import needs
 from nominations.web.approvers.answers import show_errors
@@ -135,11 +137,22 @@ def _printing(form: PrinterForm, summary: Summary | None = None) -> ResponseRetu
     return page(
         "approvers/printing.html",
         422 if summary else 200,
-        decisions=decisions_to_print(db_session(), units),
+        decisions=[_decided(one) for one in decisions_to_print(db_session(), units)],
         printers=[_shown(one, named) for one in printers(db_session(), units)],
         form=form,
         summary=summary or [],
     )
+
+
+def _decided(one: DecisionToPrint) -> dict[str, Any]:
+    """A decision under its whole number, as it stands on paper."""
+    return {
+        "id": one.id,
+        "number": number_of(one.number, one.series, one.body_kind, one.body_code),
+        "numbered_on": one.numbered_on,
+        "form": one.form,
+        "awards": one.awards,
+    }
 
 
 def _certificates(decision_id: int, form: SheetForm, summary: Summary | None = None) -> ResponseReturnValue:

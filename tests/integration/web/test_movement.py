@@ -186,6 +186,7 @@ def test_a_milestone_is_recorded_by_the_board_once(browse: Browse) -> None:
 
 def test_an_administrator_reads_the_plan_another_way(admin: PageClient, world: World) -> None:
     assert "Không gồm" in admin.page(f"{A}/cach-hieu").text
+    assert "15/11" in admin.page(f"{A}/cach-hieu").texts("#readings-table .num")
     changed = send(admin, f"{A}/cach-hieu/includes_day", value="true", source="[practice]")
     assert changed.status_code == 303
     assert "Có gồm" in admin.page(f"{A}/cach-hieu").text

@@ -49,6 +49,7 @@ def test_all_certificates_of_a_decision_in_one_file(world: World, browse: Browse
     code = awarded(world, "Hộ bà Đinh Thị In")
     client, place = browse("clerk.xa"), decision_of(world, code)
     assert place in client.page(PLACE).text
+    assert all(number.endswith("/QĐ-UBND") for number in client.page(PLACE).texts("#decisions th a"))
     assert "Hộ bà Đinh Thị In" in client.page(place).text
     said = text_of(client, f"{place}.pdf")
     assert "Hộ bà Đinh Thị In" in said
