@@ -3,11 +3,12 @@
 from click import Command
 from flask import Flask
 
-from nominations.cli import db, doctor, jobs, nominations, people, rounds, seed, units, workflows
+from nominations.cli import db, doctor, figures, jobs, nominations, people, rounds, seed, units, workflows
 
 COMMANDS: tuple[Command, ...] = (
     db.group,
     doctor.command,
+    figures.group,
     jobs.group,
     nominations.group,
     people.group,

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import click
 
-from nominations.extensions import db_session
+from nominations.extensions import current_clock, db_session
+from nominations.queries.actors import Viewer
+from nominations.queries.actors import viewer as viewer_of
 from nominations.services.errors import InvalidInput, NotFound
 from nominations.services.log import Origin
+from nominations.services.people import person_id
 from nominations.services.units import unit_on
 
 OPERATOR = Origin(actor="operator", auth="cli")  # whoever has a shell on the server
@@ -38,6 +42,7 @@ class Day(click.ParamType[date]):
 
 
 DAY = Day()
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @contextmanager
@@ -59,3 +64,12 @@ def unit_id(code: str, day: date) -> int:
     if found is None:
         raise click.ClickException(f"No unit has code {code} on {day:%d/%m/%Y}.")
     return found.id
+
+
+def person(username: str) -> Viewer:
+    """The person of an account that is in use; ends the command with 1 where there is none."""
+    with refusals():
+        who = viewer_of(db_session(), person_id(db_session(), username), current_clock().today())
+    if who is None:
+        raise click.ClickException(f"The account {username} is not in use.")
+    return who

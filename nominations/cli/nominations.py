@@ -9,10 +9,9 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from nominations.cli.answers import refusals, unit_id
+from nominations.cli.answers import FILE, person, refusals, unit_id
 from nominations.extensions import current_clock, current_settings, db_session
 from nominations.queries.actors import Viewer
-from nominations.queries.actors import viewer as viewer_of
 from nominations.queries.draft_lists import list_head, rows_of
 from nominations.queries.lines import Line
 from nominations.queries.listing import Filters, nominations
@@ -21,11 +20,9 @@ from nominations.services.draft_columns import EVERY
 from nominations.services.draft_lists import Brought, Wanted, bring_in, looked_through, make_drafts
 from nominations.services.log import Origin
 from nominations.services.messages import Message
-from nominations.services.people import person_id
 from nominations.services.sheets import written
 
 group = AppGroup("nominations", help="Nominations: a list brought in as drafts, files written out as a table.")
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 BY = click.option(
     "--by", "username", required=True, help="The account in whose name and within whose rights it is done."
 )
@@ -50,7 +47,7 @@ def command(
     A row that may mean somebody already known is not made a draft of: its list waits on the nominator's page.
     """
     clock, session, keys = current_clock(), db_session(), current_settings().data_keys
-    who = _person(username)
+    who = person(username)
     wanted = Wanted(unit_id(unit, clock.today()), round_code, form, kinds or EVERY)
     brought = Brought(file.name, file.read_bytes())
     if dry_run:
@@ -81,7 +78,7 @@ def command(
 @click.option("--state", help="In this state only, such as board.appraisal.")
 def export(file: Path, username: str, round_code: str | None, form: str | None, state: str | None) -> None:
     """Write the files the account reads into FILE as CSV; of one in conflict no more than that it is there."""
-    who = _person(username)
+    who = person(username)
     rows = [_cells(line) for line in _lines(who, Filters(round=round_code, form=form, state=state))]
     file.write_bytes(written([list(HEADINGS), *rows]))
     click.echo(f"{len(rows)} files written to {file}.")
@@ -104,15 +101,6 @@ def _cells(line: Line) -> list[str]:
         line.code, line.nominee_name, line.subject_kind, line.form, line.round_code, line.state, line.unit_name, held,
         *days,
     ]  # fmt: skip
-
-
-def _person(username: str) -> Viewer:
-    """The person of an account that is in use; ends the command with 1 where there is none."""
-    with refusals():
-        who = viewer_of(db_session(), person_id(db_session(), username), current_clock().today())
-    if who is None:
-        raise click.ClickException(f"The account {username} is not in use.")
-    return who
 
 
 def _tell(rows: Iterator[tuple[int, Mapping[str, Any]]]) -> None:

@@ -6,6 +6,7 @@ entry keeps what stood there. A rate that disagrees with its own households is r
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -64,7 +65,40 @@ def record_figure(session: Session, viewer: Viewer, clock: Clock, origin: Origin
     today = clock.today()
     if not may_record(session, viewer, today):
         raise NotFound("poverty figures")
-    values = _checked(session, new, today)
+    receipt = _put(session, clock, origin, _checked(session, new, today))
+    forget(session)
+    return receipt
+
+
+@transactional
+def record_figures(session: Session, viewer: Viewer, clock: Clock, origin: Origin, rows: Sequence[NewFigure]) -> int:
+    """Record a whole table of figures, each with its entry, or none of them; how many.
+
+    Raises NotFound, InvalidInput at the fields of the first row that is wrong: ``wrong_figures`` names all.
+    """
+    if not may_record(session, viewer, clock.today()):
+        raise NotFound("poverty figures")
+    for values in [_checked(session, new, clock.today()) for new in rows]:
+        _put(session, clock, origin, values)
+    forget(session)
+    return len(rows)
+
+
+def wrong_figures(session: Session, rows: Sequence[NewFigure], today: date) -> list[Mapping[str, Message]]:
+    """What is wrong with each row, nothing for a sound one."""
+    found: list[Mapping[str, Message]] = []
+    for new in rows:
+        try:
+            _checked(session, new, today)
+            found.append({})
+        except InvalidInput as wrong:
+            found.append(wrong.errors)
+    return found
+
+
+def _put(session: Session, clock: Clock, origin: Origin, checked: dict[str, Any]) -> Receipt:
+    """Write one figure in its place, and its entry."""
+    values = dict(checked)
     key = {name: values.pop(name) for name in ("unit_id", "year", "series", "standard")}
     row = session.scalar(select(PovertyFigure).filter_by(**key).with_for_update())
     before = None if row is None else _said(row)
@@ -75,10 +109,7 @@ def record_figure(session: Session, viewer: Viewer, clock: Clock, origin: Origin
         setattr(row, name, value)
     row.invented = False
     session.flush()
-    said = key | {"before": before, "after": _said(row)}
-    receipt = record(session, clock.now(), STREAM, "record_figure", origin, said)
-    forget(session)
-    return receipt
+    return record(session, clock.now(), STREAM, "record_figure", origin, key | {"before": before, "after": _said(row)})
 
 
 def _checked(session: Session, new: NewFigure, today: date) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
 
 from nominations import models
+from nominations.clock import FixedClock
 from nominations.queries.actors import Viewer, viewer
 from nominations.queries.kept import forget
 from nominations.queries.plan import plan
@@ -19,6 +21,8 @@ from nominations.services.log import Origin
 from nominations.services.poverty_figures import NewFigure, record_figure
 from nominations.services.seeding.movement import reporting
 from nominations.transactions import write_transaction
+from tests.databases import CommandRunner
+from tests.unit.test_sheets import book
 from tests.world import World
 
 BY = Origin(actor="tests")
@@ -39,6 +43,12 @@ def that_day(world: World) -> Iterator[None]:
         forget(session)
     with world.on(DAY):
         yield
+
+
+@pytest.fixture
+def clock(world: World) -> FixedClock:
+    """The commands go by the province's clock."""
+    return world.clock
 
 
 def who(world: World, username: str) -> Viewer:
@@ -132,3 +142,36 @@ def test_the_targets_are_followed_year_by_year_on_one_standard(world: World) -> 
     minority = {one.figure.year: one.judged for one in lines["ethnic_minority"].years}
     assert minority == {2023: "unknown", 2024: "below"}  # exactly 3 points is not more than 3
     world.session.rollback()
+
+
+HEADS = ("Đơn vị", "Năm", "Loại số liệu", "Chuẩn nghèo", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo",
+         "Tỷ lệ nghèo đa chiều", "Mức độ", "Quyết định công nhận", "Nguồn")  # fmt: skip
+SOUND = ("21613", "2024", "Chung", "2022-2025", "1.000", "30", "20", "5,00", "Chính thức", "QĐ 99", "[practice]")
+MINORITY = ("21613", "2024", "Dân tộc thiểu số", "2022-2025", "100", "20", "5", "25,00", "Sơ bộ", "", "[practice]")
+
+
+def table(folder: Path, *lines: tuple[str, ...]) -> str:
+    path = folder / "số liệu.xlsx"
+    path.write_bytes(book(HEADS, *lines))
+    return str(path)
+
+
+def test_a_table_is_recorded_whole_or_not_at_all(world: World, runner: CommandRunner, tmp_path: Path) -> None:
+    by = ("--by", "appraiser.sgt")
+    wrong = ("không có", "2024", "", "2022-2025", "", "", "", "120", "Chắc", "", "")
+    faulty = runner.invoke(args=["figures", "import", table(tmp_path, SOUND, wrong, (*SOUND[:7], "9,99", *SOUND[8:])),
+                                 *by, "--confirm"])  # fmt: skip
+    assert (faulty.exit_code, rows(world)) == (1, [])
+    assert "row 3, Đơn vị: " in faulty.output
+    assert "row 4, Tỷ lệ nghèo đa chiều: " in faulty.output
+    assert "2 rows are at fault; nothing was recorded." in faulty.output
+    file = table(tmp_path, SOUND, MINORITY)
+    seen = runner.invoke(args=["figures", "import", file, *by])
+    assert (seen.output, rows(world)) == (
+        "2 figures are sound. Nothing was changed; --confirm records them.\n", [],
+    )  # fmt: skip
+    done = runner.invoke(args=["figures", "import", file, *by, "--confirm"])
+    assert done.output == "2 figures recorded.\n"
+    assert rows(world) == [(2024, "official", 30, Decimal("5.00")), (2024, "preliminary", 20, Decimal("25.00"))]
+    stranger = runner.invoke(args=["figures", "import", file, "--by", "appraiser.xa", "--confirm"])
+    assert (stranger.exit_code, "There is no poverty figures." in stranger.output) == (1, True)
