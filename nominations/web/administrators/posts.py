@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Form, StringField
@@ -13,7 +14,9 @@ from nominations.extensions import current_clock, db_session
 from nominations.queries import administration
 from nominations.queries.administration import PostOf
 from nominations.queries.unit_tree import Branch, tree
+from nominations.services.handover_records import record, waits_now
 from nominations.services.handovers import HandOver, hand_over
+from nominations.services.papers import OUTPUTS, paper_bytes
 from nominations.services.people import NewPost, grant, revoke
 from nominations.web.access import needs
 from nominations.web.administrators.blueprint import ADMIN, blueprint
@@ -33,7 +36,7 @@ from nominations.web.administrators.fields import (
 from nominations.web.administrators.people import account_or_404
 from nominations.web.administrators.words import DUTIES, pairs
 from nominations.web.formats import date_vi
-from nominations.web.ground import origin
+from nominations.web.ground import lang, origin
 from nominations.web.lazily import lazily
 
 
@@ -100,6 +103,18 @@ def hand_over_post(ref: str) -> ResponseReturnValue:
     return _ending(form, post, person_ref, name, "hand_over")
 
 
+@blueprint.get("/nhiem-vu/<ref>/bien-ban.<output>")
+@needs(ADMIN)
+def hand_over_record(ref: str, output: str) -> ResponseReturnValue:
+    """Hand out the record of a post's end, to be signed by both: who, to whom, from when, and what waited."""
+    made = record(db_session(), ref, current_clock().now())
+    if made is None or output not in OUTPUTS:
+        abort(404)
+    content, name = io.BytesIO(paper_bytes(made, output)), f"bien-ban-ban-giao-{ref}.{output}"
+    keep = output != "pdf"
+    return send_file(content, mimetype=OUTPUTS[output], as_attachment=keep, download_name=name, etag=False)
+
+
 def unit_choices(day: date) -> dict[str, list[tuple[str, str]]]:
     """The units of a day for a list, grouped by the unit above them."""
     groups: dict[str, list[tuple[str, str]]] = {_("Chọn cơ quan, đơn vị"): [("", _("Chọn cơ quan, đơn vị"))]}
@@ -150,4 +165,5 @@ def _ending(form: Form, post: PostOf, person_ref: str, name: str, act: str) -> R
         name=name,
         act=act,
         duties=DUTIES,
+        waiting=waits_now(db_session(), post, current_clock().now(), lang()),
     )
