@@ -92,6 +92,16 @@ def test_the_stories_of_the_council_are_there(session: Session) -> None:
     session.rollback()
 
 
+def test_a_list_waits_with_a_row_to_mend_and_one_to_choose(session: Session) -> None:
+    officer = session.scalars(select(models.Person).where(models.Person.username == "lap.antrung")).one()
+    kept = session.scalars(select(models.DraftList)).one()
+    assert kept.created_by == officer.id
+    rows = session.scalars(select(models.DraftListRow).where(models.DraftListRow.list_id == kept.id)).all()
+    assert [row.said["name"] for row in rows if row.faults] == ["Đinh Văn Thuôn"]
+    assert all(row.nomination_id is None for row in rows)
+    session.rollback()
+
+
 def test_returns_go_one_and_two_levels_down(session: Session) -> None:
     depths = session.scalars(
         select(func.max(models.Return.depth))

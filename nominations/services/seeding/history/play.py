@@ -20,6 +20,7 @@ from nominations.services.demo_clock import set_day
 from nominations.services.notices import announce
 from nominations.services.seeding.accounts import seed_accounts
 from nominations.services.seeding.history.figures import YEARS, add_figures
+from nominations.services.seeding.history.lists import lists_of
 from nominations.services.seeding.history.opening import FIRST_DAY, FIRST_WORKING_DAY
 from nominations.services.seeding.history.player import Player, Script, at, make_player, play
 from nominations.services.seeding.history.registers import registers_of
@@ -65,7 +66,8 @@ def seed_demo(session: Session, clock: Clock, storage: Storage, day: date | None
         raise NotEmptyError("There is no reference data yet; run `flask --app wsgi seed reference` first.")
     made = seed_accounts(session, FixedClock(at(FIRST_WORKING_DAY, 7, 30)))
     player = make_player(session, storage, Random(SEED))  # noqa: S311 - believable, not secret
-    play(player, [*_figures(player), *_stories(player), *reports(player), *milestones(player), *registers_of(player)])
+    papers = [*reports(player), *milestones(player), *registers_of(player), *lists_of(player)]
+    play(player, [*_figures(player), *_stories(player), *papers])
     _announce(session)
     if day is not None:
         set_day(session, clock, day)
