@@ -16,7 +16,7 @@ from pypdf import PageObject, PdfReader
 from nominations.documents import pdf as maker
 from nominations.documents.docx import docx_of
 from nominations.documents.kinds import BUILDERS
-from nominations.documents.paper import Certificate, Document, Paper, runs
+from nominations.documents.paper import Certificate, Column, Document, Paper, Row, Table, body, runs, words
 from nominations.documents.pdf import pdf, pdf_of
 from tests.unit.documents.samples import LINE, NAME, facts, many
 
@@ -112,6 +112,28 @@ def test_a_list_of_300_runs_over_its_pages_with_its_heading_on_each() -> None:
     for number in range(300):
         assert sum(f"Ưng Ỷ {number} Thôn {number}," in page for page in annex) == 1
     assert "TRẦN" not in annex[-1]
+
+
+def test_what_leads_in_to_a_table_stands_on_its_page() -> None:
+    form = BUILDERS["decision"](facts())
+    assert isinstance(form, Paper)
+    table, last = Table((Column("Nội dung", 1),), (Row((words("Dòng"),)),)), set()
+    for lines in range(20, 32):
+        before = tuple(body(f"Dòng {number}.") for number in range(lines))
+        paper = replace(form, blocks=(*before, body("Kết quả như sau:"), table), annexes=())
+        [led] = [page for page in pages(pdf(paper)) if "Kết quả như sau:" in page]
+        assert "Nội dung" in led, lines
+        last.add("Dòng 0." in led)
+    assert last == {True, False}  # at the end of the first page and at the beginning of the second
+
+
+def test_a_title_ends_no_line_inside_a_name() -> None:
+    told = replace(facts(), form_label="Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Bình Định")
+    lines = PdfReader(io.BytesIO(pdf(BUILDERS["report"](told)))).pages[0].extract_text().splitlines()
+    [at] = [number for number, line in enumerate(lines) if line.startswith("Đề nghị tặng")]
+    assert " ".join(lines[at : at + 2]).split() == f"Đề nghị tặng {told.form_label}".split()
+    assert not lines[at].rstrip().endswith(("Chủ", "Ủy", "nhân"))
+    assert len(lines[at + 1].split()) > 2
 
 
 def test_pages_are_numbered_from_the_second_and_an_annex_for_itself() -> None:
