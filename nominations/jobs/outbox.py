@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from config import Settings
 from nominations.clock import Clock, SystemClock
-from nominations.mail.letters import TO_THE_BODY, Letter, digest, letter
+from nominations.mail.letters import Letter, digest, letter, page_of
 from nominations.mail.server import MailServer, NotSent
 from nominations.queries.outbox import anything_due
 from nominations.services.demo_clock import demo_clock
@@ -23,11 +23,6 @@ from nominations.storage import storage_for
 
 AT_ONCE = 20  # messages taken at a time
 TRIES = 20  # of a letter, over most of a day; an act's own message is never given up
-REPORTS = "/phong-trao/bao-cao"
-PAGES = {"nobody_free": "/", DIGEST: "/viec", "report_due": REPORTS, "report_late": REPORTS} | dict.fromkeys(
-    TO_THE_BODY, "/y-kien"
-)
-"""Where a letter leads, behind the sign-in; else to the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +98,7 @@ class Outbox:
     def _letter(self, message: Taken, to: Reader) -> Letter:
         """The letter in the reader's language."""
         code, kind = message.payload["code"], message.payload["kind"]
-        address = self.settings.public_url + PAGES.get(kind, f"/ho-so/{code}")
+        address = self.settings.public_url + page_of(kind, code)
         if kind == DIGEST:
             return digest(message.payload, to.full_name, address, to.locale)
         return letter(kind, to.full_name, code, address, to.locale)

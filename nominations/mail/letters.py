@@ -121,6 +121,10 @@ _WORDS = {
 }
 TO_THE_BODY = ("asked", "reminded", "request_over", "reply_due_soon", "reply_overdue")
 """Kinds of notice to a body that is asked: for it the file's own page is not there."""
+REPORTS = "/phong-trao/bao-cao"
+_PAGES = {"nobody_free": "/", "digest": "/viec", "report_due": REPORTS, "report_late": REPORTS} | dict.fromkeys(
+    TO_THE_BODY, "/y-kien"
+)
 _TEXT = {
     "vi": """Kính gửi đồng chí {name},
 
@@ -161,6 +165,16 @@ _DIGEST = {
         "off": "If you no longer want this letter, untick it on the page My account.",
     },
 }
+
+
+def page_of(kind: str, code: str) -> str:
+    """Where a letter or notice leads, behind the sign-in: the page of its work, else the file's."""
+    return _PAGES.get(kind, f"/ho-so/{code}")
+
+
+def told(kind: str, code: str, lang: str = "vi") -> str:
+    """What a notice of this kind says, in one sentence."""
+    return _WORDS[lang][kind][1].format(code=code)
 
 
 def letter(kind: str, name: str, code: str, address: str, lang: str = "vi") -> Letter:

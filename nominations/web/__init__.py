@@ -17,6 +17,7 @@ from nominations.web import (
     home,
     movement,
     nominators,
+    notices,
     preferences,
     public,
 )
@@ -33,6 +34,7 @@ ROOMS: tuple[tuple[Blueprint, tuple[Place, ...]], ...] = (
     (administrators.blueprint, administrators.PLACES),
     (public.blueprint, public.PLACES),
     (auth.blueprint, ()),
+    (notices.blueprint, ()),
     (preferences.blueprint, ()),
     (demo.blueprint, ()),
 )

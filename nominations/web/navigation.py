@@ -24,6 +24,7 @@ FORMER = "former"  # stands for a duty held to the last day of a unit that has e
 TOOLS = {  # of the header: key in the layout, endpoint
     "search": "nominators.files",
     "help": "public.help",
+    "notifications": "notices.notices",
     "profile": "auth.profile",
     "theme": "preferences.theme",
     "locale": "preferences.locale",
