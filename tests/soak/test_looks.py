@@ -7,9 +7,12 @@ from playwright.sync_api import FilePayload
 from sqlalchemy import select
 
 from nominations import models
+from tests.browser.conftest import browser, live_server, looked_at, stage
 from tests.browser.stage import Person, Stage, typed
 from tests.browser.test_gallery import OUTSIDE
 from tests.unit.test_sheets import book
+
+__all__ = ["browser", "live_server", "looked_at", "stage"]
 
 TEMPLATE = "demo"
 INSTANT = datetime(2025, 6, 2, 2, 0, tzinfo=UTC)  # the day the demonstration opens on
