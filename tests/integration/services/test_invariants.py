@@ -59,7 +59,7 @@ def test_whatever_people_press(crowd: Cast, record_property: Any) -> None:
     """A life of one to three files at once; ``--hypothesis-profile=soak`` plays two hundred."""
     SEEN.clear()
 
-    @at_random(8)
+    @at_random(4)
     @given(st.lists(st.integers(0, len(FORMS) - 1), min_size=1, max_size=3), STEPS)
     def play(forms: list[int], steps: list[Step]) -> None:
         Play(crowd, [FORMS[form] for form in forms]).run(steps)

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+from tests.browser.conftest import browser, live_server, looked_at, stage
 from tests.browser.stage import Stage, advise, typed
+
+__all__ = ["browser", "live_server", "looked_at", "stage"]
 
 TEMPLATE = "demo"
 INSTANT = datetime(2025, 7, 10, 2, 0, tzinfo=UTC)
