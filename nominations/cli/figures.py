@@ -9,8 +9,9 @@ from flask.cli import AppGroup
 
 from nominations.cli.answers import FILE, person, refusals
 from nominations.extensions import current_clock, db_session
-from nominations.services.figure_tables import HEADINGS, import_figures, read_figures
+from nominations.services.figure_tables import HEADINGS, read_figures
 from nominations.services.log import Origin
+from nominations.services.poverty_figures import record_figures
 
 group = AppGroup("figures", help="Poverty figures as decisions recognise them.")
 
@@ -33,5 +34,5 @@ def command(file: Path, username: str, *, dry_run: bool) -> None:
         click.echo(f"{len(table.figures)} figures are sound. Nothing was changed; --confirm records them.")
         return
     with refusals():
-        count = import_figures(session, who, clock, Origin(actor=who.actor.ref, auth="cli"), table)
+        count = record_figures(session, who, clock, Origin(actor=who.actor.ref, auth="cli"), table.figures)
     click.echo(f"{count} figures recorded.")

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from nominations.models.outbox import Notice
 from nominations.models.units import Unit
 from nominations.queries.actors import Viewer
 from nominations.queries.pages import Page, decode, paged, size
-
-MOST_UNREAD = 100  # beyond this the header says 99+
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,9 @@ def notices(session: Session, viewer: Viewer, cursor: str | None = None, limit: 
     return paged(session.execute(found).all(), limit, _line, lambda row: (row.id,))
 
 
-def unread(session: Session, viewer: Viewer) -> int:
-    """How many of them nobody at the desk has read; at most ``MOST_UNREAD``."""
-    some = select(Notice.id).where(addressed(viewer), Notice.read_at.is_(None)).limit(MOST_UNREAD).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+def any_unread(session: Session, viewer: Viewer) -> bool:
+    """Whether one of them has been read by nobody at the desk."""
+    return bool(session.scalar(select(Notice.id).where(addressed(viewer), Notice.read_at.is_(None)).limit(1)))
 
 
 def addressed(viewer: Viewer) -> ColumnElement[bool]:

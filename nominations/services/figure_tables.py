@@ -1,4 +1,4 @@
-"""Poverty figures from a table: looked through first, each fault at its row and column, then recorded all or none.
+"""Poverty figures from a table, looked through row by row before any is recorded.
 
 One row is one unit, year, series and standard, as the recognising decision lists them. A unit is named by its code, or
 by its name where that is enough, as it stood at the end of the year the figure is of.
@@ -12,13 +12,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from nominations.clock import Clock
 from nominations.names import folded
-from nominations.queries.actors import Viewer
 from nominations.services.columns import headed, units_named
-from nominations.services.log import Origin
 from nominations.services.messages import Message
-from nominations.services.poverty_figures import NewFigure, record_figures, wrong_figures
+from nominations.services.poverty_figures import NewFigure, wrong_in
 from nominations.services.sheets import read_table
 
 HEADINGS = {
@@ -61,17 +58,12 @@ def read_figures(session: Session, content: bytes, today: date) -> FigureTable:
             faults[number] = {"unit": unit}
             continue
         figure = _figure(unit, cells)
-        [wrong] = wrong_figures(session, [figure], today)
+        wrong = wrong_in(session, figure, today)
         if wrong:
             faults[number] = wrong
         else:
             figures.append(figure)
     return FigureTable(figures, faults)
-
-
-def import_figures(session: Session, viewer: Viewer, clock: Clock, origin: Origin, table: FigureTable) -> int:
-    """Record the figures of a table without faults; how many. Raises NotFound, InvalidInput."""
-    return record_figures(session, viewer, clock, origin, table.figures)
 
 
 def _figure(unit: int, cells: Mapping[str, str]) -> NewFigure:

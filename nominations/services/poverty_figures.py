@@ -74,7 +74,7 @@ def record_figure(session: Session, viewer: Viewer, clock: Clock, origin: Origin
 def record_figures(session: Session, viewer: Viewer, clock: Clock, origin: Origin, rows: Sequence[NewFigure]) -> int:
     """Record a whole table of figures, each with its entry, or none of them; how many.
 
-    Raises NotFound, InvalidInput at the fields of the first row that is wrong: ``wrong_figures`` names all.
+    Raises NotFound, InvalidInput at the fields of the first row that is wrong; ``wrong_in`` tells of each beforehand.
     """
     if not may_record(session, viewer, clock.today()):
         raise NotFound("poverty figures")
@@ -84,16 +84,13 @@ def record_figures(session: Session, viewer: Viewer, clock: Clock, origin: Origi
     return len(rows)
 
 
-def wrong_figures(session: Session, rows: Sequence[NewFigure], today: date) -> list[Mapping[str, Message]]:
-    """What is wrong with each row, nothing for a sound one."""
-    found: list[Mapping[str, Message]] = []
-    for new in rows:
-        try:
-            _checked(session, new, today)
-            found.append({})
-        except InvalidInput as wrong:
-            found.append(wrong.errors)
-    return found
+def wrong_in(session: Session, new: NewFigure, today: date) -> Mapping[str, Message]:
+    """What is wrong with a figure as typed, by field; nothing for a sound one."""
+    try:
+        _checked(session, new, today)
+    except InvalidInput as wrong:
+        return wrong.errors
+    return {}
 
 
 def _put(session: Session, clock: Clock, origin: Origin, checked: dict[str, Any]) -> Receipt:

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nominations.extensions import current_clock, db_session
-from nominations.queries.notices import NoticeLine, unread
+from nominations.queries.notices import NoticeLine, any_unread
 from nominations.queries.notices import notices as found_notices
 from nominations.queries.pages import LARGEST_ID, BadCursor
 from nominations.services.read_notices import set_aside, words
@@ -32,7 +32,7 @@ def notices() -> ResponseReturnValue:
         "notices.html",
         rows=[_row(line) for line in found.items],
         last=max((line.id for line in found.items), default=0),
-        unread=unread(db_session(), who),
+        unread=any_unread(db_session(), who),
         next_url=following,
     )
 
