@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -47,7 +47,7 @@ def decisions(session: Session, viewer: Viewer, cursor: str | None = None, limit
     """The papers over one file or many, newest first, at least one of which the viewer reads. Raises BadCursor."""
     limit, after = size(limit), decode(cursor, int)
     follower, file = aliased(Decision), aliased(Nomination)
-    followers = select(func.count()).where(follower.led_by == Decision.id).scalar_subquery()
+    followers = select(func.count()).where(follower.led_by == Decision.id).scalar_subquery().label("followers")
     read = select(Nomination.id).where(reaches(viewer), ~is_bare(viewer))
     leads = read.where(Nomination.id == Decision.nomination_id).exists()
     in_list = (
@@ -56,7 +56,8 @@ def decisions(session: Session, viewer: Viewer, cursor: str | None = None, limit
     found = (
         select(
             Decision.id, Decision.number, Decision.kind_series, Decision.numbered_on, Decision.kind, Decision.stage,
-            Decision.body_unit_id, Unit.name, file.form, Person.full_name, Decision.signs_as, Decision.signed_on,
+            Decision.body_unit_id, Unit.name.label("body"), file.form, Person.full_name.label("signer"),
+            Decision.signs_as, Decision.signed_on,
             followers, file.code, Decision.departs_from_vote, Decision.voided_by,
         )
         .join(file, file.id == Decision.nomination_id)
@@ -68,12 +69,24 @@ def decisions(session: Session, viewer: Viewer, cursor: str | None = None, limit
     )  # fmt: skip
     if after is not None:
         found = found.where(Decision.id < after[0])
-    return paged(session.execute(found).all(), limit, _line, lambda row: (row[0],))
+    return paged(session.execute(found).all(), limit, _line, lambda row: (row.id,))
 
 
 def _line(row: Row[Any]) -> IssuedPaper:
-    names = [field.name for field in fields(IssuedPaper)]
-    followers, code, departs, voided = list(row)[-4:]
-    said = dict(zip(names, list(row)[1:-4], strict=False))
-    said |= {"files": 1 + followers, "code": "" if followers else code}
-    return IssuedPaper(**said, departs_from_vote=departs, voided=voided is not None)
+    return IssuedPaper(
+        number=row.number,
+        series=row.kind_series,
+        numbered_on=row.numbered_on,
+        kind=row.kind,
+        stage=row.stage,
+        body_unit_id=row.body_unit_id,
+        body=row.body,
+        form=row.form,
+        signer=row.signer,
+        signs_as=row.signs_as,
+        signed_on=row.signed_on,
+        files=1 + row.followers,
+        code="" if row.followers else row.code,
+        departs_from_vote=row.departs_from_vote,
+        voided=row.voided_by is not None,
+    )
